@@ -1,0 +1,23 @@
+"""Laps: ranges of time on a log's axis, with a kind; never dropped rows."""
+
+from dataclasses import dataclass
+
+from racetrace.telemetry.log import LapKind, MeasuredBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lap:
+    number: int
+    kind: LapKind
+    start_s: float
+    end_s: float
+    time_s: float | None  # None: not timed
+    measured_by: MeasuredBy
+    resolution_ms: float
+    length_m: float | None = None  # integral of the speed
+    max_speed_mps: float | None = None
+    excluded_reason: str = ''
+
+    @property
+    def is_timed(self) -> bool:
+        return self.time_s is not None
