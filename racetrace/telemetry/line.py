@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from racetrace.telemetry.plane import Origin, Samples
+from racetrace.telemetry.smoothing import smoothed
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,6 +45,21 @@ class Line:
         else:
             east, north = np.gradient(self.east_m), np.gradient(self.north_m)
         return np.unwrap(np.arctan2(east, north))
+
+    @cached_property
+    def curvature(self) -> Samples:
+        """Curvature at each node [1/m], right positive, smoothed over 3 m."""
+        heading = self.heading_rad
+        if self.closed:
+            turn = (np.roll(heading, -1) - np.roll(heading, 1) + np.pi) % (2 * np.pi) - np.pi
+            return smoothed(turn / (2 * self.step_m), 3.0 / self.step_m, wrapped=True)
+        return smoothed(np.gradient(heading, self.step_m), 3.0 / self.step_m, wrapped=False)
+
+    def heading_at(self, distance_m: Samples) -> Samples:
+        """Return the direction of travel at distances, wrapped when closed; not unwrapped along them."""
+        if self.closed:
+            distance_m = distance_m % self.length_m
+        return np.interp(distance_m, self.distance_m, self.heading_rad)
 
     def position(self, distance_m: Samples) -> tuple[Samples, Samples]:
         """Return east and north at distances along the line, linear between nodes; wrapped when closed."""
