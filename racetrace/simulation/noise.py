@@ -1,8 +1,19 @@
-"""Random functions of known size and known correlation."""
+"""Noise: random functions of known size and known correlation, and the classes that are made of them."""
+
+from enum import StrEnum
 
 import numpy as np
 
 from racetrace.simulation.path import Samples
+
+
+class Noise(StrEnum):
+    """Classes of receivers; `receiver` says what each is."""
+
+    PERFECT = 'perfect'
+    GOOD = 'good'
+    EXTERNAL = 'external'
+    PHONE = 'phone'
 
 
 def wander(

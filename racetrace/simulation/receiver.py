@@ -1,23 +1,15 @@
 """Receivers: what a GPS makes of a drive."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from racetrace.simulation.drive import Drive
-from racetrace.simulation.noise import gauss_markov
+from racetrace.simulation.noise import Noise, gauss_markov
 from racetrace.simulation.path import Samples
 
 Vectors = NDArray[np.complex128]  # east + 1j * north
-
-
-class Noise(StrEnum):
-    PERFECT = 'perfect'
-    GOOD = 'good'
-    EXTERNAL = 'external'
-    PHONE = 'phone'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -9,8 +9,9 @@ import numpy as np
 from racetrace.simulation.circuits import Circuit, kart_track, riverside
 from racetrace.simulation.drive import Drive
 from racetrace.simulation.driver import drive, driver
+from racetrace.simulation.noise import Noise
 from racetrace.simulation.path import Samples
-from racetrace.simulation.receiver import Fixes, Noise, receiver
+from racetrace.simulation.receiver import Fixes, receiver
 from racetrace.simulation.truth import Truth, truth_of
 from racetrace.simulation.vehicle import VEHICLES, Vehicle
 

@@ -53,7 +53,9 @@ def _course(chosen: Sequence[tuple[Session, int]], reference: int, labels: Seque
     lap = session.lap(number)
     if not lap.is_comparable:
         raise LapsNotComparable(f'{labels[reference]} is no whole timed lap ({lap.kind}): choose another.')
-    return Course(line=_straight(lap.length_m or 1000.0))
+    # Without positions the reference has no course: one that another lap brings has its corners, at least.
+    borrowed = next((other.course for other, _ in chosen if other.course is not None), None)
+    return borrowed or Course(line=_straight(lap.length_m or 1000.0))
 
 
 def _straight(length_m: float) -> Line:
@@ -74,12 +76,21 @@ def compared(
     """Compare laps that are placed on their course: interpolation, and nothing else."""
     grid = np.linspace(0, course.line.length_m, points)
     elapsed = [lap.progress.time_at(grid) - lap.start_s for lap in placed]
-    sigmas = [lap.sigma_s(grid) for lap in placed]
+    sigmas = [lap.progress.uncertainty.at(grid) for lap in placed]
     laps = tuple(
-        _compared(lap, elapsed[i] - elapsed[reference], _sigma(i, reference, sigmas), placed[reference])
+        _compared(
+            lap,
+            course,
+            grid,
+            elapsed[i] - elapsed[reference],
+            _sigma(i, reference, sigmas),
+            placed[reference],
+        )
         for i, lap in enumerate(placed)
     )
-    driven = [_driven(lap, grid, elapsed[i], laps[i]) for i, lap in enumerate(placed)]
+    driven = [
+        _driven(lap, placed[reference], grid, elapsed[i], laps[i].delta_t_s) for i, lap in enumerate(placed)
+    ]
     rows = zip(*(cornering(course.corners, lap) for lap in driven), strict=True) if course.corners else ()
     return Comparison(
         method=Method.POSITION if all(p.method is Method.POSITION for p in placed) else Method.DISTANCE,
@@ -102,7 +113,12 @@ def _sigma(lap: int, reference: int, sigmas: Sequence[Samples]) -> Samples:
     return np.hypot(sigmas[lap], sigmas[reference])
 
 
-def _compared(lap: PlacedLap, delta_t_s: Samples, sigma_s: Samples, reference: PlacedLap) -> ComparedLap:
+def _compared(
+    lap: PlacedLap, course: Course, grid: Samples, delta_t_s: Samples, sigma_s: Samples, reference: PlacedLap
+) -> ComparedLap:
+    east_m, north_m = course.line.beside(
+        grid, np.interp(grid, lap.progress.distance_m, lap.progress.offset_m)
+    )
     return ComparedLap(
         label=lap.label,
         lap=lap.lap,
@@ -112,15 +128,15 @@ def _compared(lap: PlacedLap, delta_t_s: Samples, sigma_s: Samples, reference: P
         sigma_s=sigma_s,
         closure_s=float(delta_t_s[-1] - (lap.time_s - reference.time_s)),
         traces=_traces(lap),
-        east_m=lap.progress.east_m,
-        north_m=lap.progress.north_m,
+        east_m=east_m,
+        north_m=north_m,
     )
 
 
 def _traces(lap: PlacedLap) -> dict[str, Trace]:
     """Return every channel of the lap: its own samples, at their own progress."""
     end_s = float(lap.progress.time_s[-1])
-    dense_s, dense_m = lap.progress.dense()
+    dense_s, dense_m = lap.progress.dense
     traces = {}
     for channel in lap.session.log.channels:
         time_s, values = lap.session.samples(channel)
@@ -135,12 +151,13 @@ def _traces(lap: PlacedLap) -> dict[str, Trace]:
     return traces
 
 
-def _driven(lap: PlacedLap, grid: Samples, elapsed_s: Samples, result: ComparedLap) -> DrivenLap:
+def _driven(
+    lap: PlacedLap, reference: PlacedLap, grid: Samples, elapsed_s: Samples, delta_t_s: Samples
+) -> DrivenLap:
+    sources = [] if lap is reference else [lap.progress.uncertainty, reference.progress.uncertainty]
+
     def sigma_between_s(from_m: float, to_m: float) -> float:
-        a, b = np.interp([from_m, to_m], grid, result.sigma_s)
-        apart_s = float(np.ptp(np.interp([from_m, to_m], grid, elapsed_s)))
-        alike = math.exp(-apart_s / ALIKE_S)
-        return math.sqrt(max(0.0, float(a * a + b * b - 2 * alike * a * b)))
+        return math.hypot(*(source.between(from_m, to_m) for source in sources))
 
     progress = lap.progress
     return DrivenLap(
@@ -148,13 +165,10 @@ def _driven(lap: PlacedLap, grid: Samples, elapsed_s: Samples, result: ComparedL
         time_s=elapsed_s,
         speed=Trace(unit='m/s', held=False, distance_m=progress.distance_m, values=progress.speed_mps),
         grid_m=grid,
-        delta_t_s=result.delta_t_s,
+        delta_t_s=delta_t_s,
         sigma_between_s=sigma_between_s,
         coarse=lap.session.is_coarse,
     )
-
-
-ALIKE_S = 5.0  # errors of two places this far apart in time have 1/e in common
 
 
 def _notes(placed: Sequence[PlacedLap]) -> tuple[str, ...]:

@@ -97,52 +97,70 @@ def _slowest(corner: Corner, lap: DrivenLap) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Pushes:
-    """The acceleration of a lap from its speed, smoothed over 0.5 s, and where it stays beyond a limit."""
+    """Where the acceleration of a lap, from its speed smoothed over 0.5 s, stays beyond a limit."""
 
-    distance_m: Samples
-    time_s: Samples
-    accel_mps2: Samples
+    braking: '_Stretches'
+    throttle: '_Stretches'
+    coasts_m: Samples  # samples at which the car does not slow
 
     @classmethod
     def of(cls, lap: DrivenLap) -> '_Pushes':
-        time_s = lap.time_at(lap.speed.distance_m)
+        distance_m = lap.speed.distance_m
+        time_s = lap.time_at(distance_m)
         # The slope of a moving mean is the difference across its window.
         half_s = SMOOTHED_OVER_S / 2
         before, after = (np.clip(time_s + h, time_s[0], time_s[-1]) for h in (-half_s, half_s))
         gained = np.interp(after, time_s, lap.speed.values) - np.interp(before, time_s, lap.speed.values)
         took = after - before
         accel = np.divide(gained, took, out=np.zeros_like(gained), where=took > 0)
-        return cls(distance_m=lap.speed.distance_m, time_s=time_s, accel_mps2=accel)
+        return cls(
+            braking=_Stretches.of(distance_m, time_s, BRAKING_MPS2 - accel),
+            throttle=_Stretches.of(distance_m, time_s, accel - THROTTLE_MPS2),
+            coasts_m=distance_m[accel >= 0],
+        )
 
     def braking_begins_m(self, since_m: float, apex_m: float) -> float | None:
         """Return where the braking for the apex began; None without one, or where it was on before.
 
         Pressure comes and goes on the way in: as long as the car slows, it is one braking.
         """
-        begins_m = self._begins_m(BRAKING_MPS2 - self.accel_mps2, since_m, apex_m)
+        begins_m = self.braking.begins_m(since_m, apex_m)
         if begins_m.size == 0:
             return None
-        coasts_m = self.distance_m[(self.accel_mps2 >= 0) & (self.distance_m < begins_m[-1])]
-        begin_m = float(begins_m[begins_m > coasts_m[-1]][0] if coasts_m.size else begins_m[0])
+        coasted = int(np.searchsorted(self.coasts_m, begins_m[-1]))
+        begin_m = float(begins_m[begins_m > self.coasts_m[coasted - 1]][0] if coasted else begins_m[0])
         return begin_m if begin_m > since_m else None
 
     def throttle_begins_m(self, slowest_m: float, until_m: float) -> float | None:
         """Return where the speed first rises for good; None where it does not."""
-        begins_m = self._begins_m(self.accel_mps2 - THROTTLE_MPS2, slowest_m, until_m)
+        begins_m = self.throttle.begins_m(slowest_m, until_m)
         return float(begins_m[0]) if begins_m.size else None
 
-    def _begins_m(self, excess: Samples, from_m: float, until_m: float) -> Samples:
-        """Return the places where `excess` turns positive and stays so, limits of the stretch included."""
-        at_m = np.unique(np.concatenate(([from_m, until_m], _zeros(self.distance_m, excess))))
-        at_m = at_m[(at_m >= from_m) & (at_m <= until_m)]
-        is_on = np.interp((at_m[1:] + at_m[:-1]) / 2, self.distance_m, excess) > 0
-        lasts_s = np.diff(np.interp(at_m, self.distance_m, self.time_s))
-        begins_m: Samples = at_m[:-1][is_on & (lasts_s >= SUSTAINED_S)]
-        return begins_m
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Stretches:
+    """The stretches of a lap on which something is positive, linear between samples."""
 
-def _zeros(x: Samples, y: Samples) -> Samples:
-    """Return where y changes sign, linear between samples."""
-    i = np.flatnonzero((y[:-1] > 0) != (y[1:] > 0))
-    zeros: Samples = x[i] + (x[i + 1] - x[i]) * y[i] / (y[i] - y[i + 1])
-    return zeros
+    distance_m: Samples
+    time_s: Samples
+    from_m: Samples
+    until_m: Samples
+
+    @classmethod
+    def of(cls, distance_m: Samples, time_s: Samples, excess: Samples) -> '_Stretches':
+        i = np.flatnonzero((excess[:-1] > 0) != (excess[1:] > 0))
+        zeros = distance_m[i] + (distance_m[i + 1] - distance_m[i]) * excess[i] / (excess[i] - excess[i + 1])
+        ends_m = np.concatenate((distance_m[:1], zeros, distance_m[-1:]))
+        first = 0 if excess[0] > 0 else 1
+        until_m = ends_m[first + 1 :: 2]
+        return cls(
+            distance_m=distance_m, time_s=time_s, from_m=ends_m[first::2][: until_m.size], until_m=until_m
+        )
+
+    def begins_m(self, from_m: float, until_m: float) -> Samples:
+        """Return where the lasting ones begin between two places, which cut off what is beyond them."""
+        near = (self.until_m > from_m) & (self.from_m < until_m)
+        begin_m, end_m = np.maximum(self.from_m[near], from_m), np.minimum(self.until_m[near], until_m)
+        lasts_s = np.interp(end_m, self.distance_m, self.time_s)
+        lasts_s -= np.interp(begin_m, self.distance_m, self.time_s)
+        return begin_m[lasts_s >= SUSTAINED_S]

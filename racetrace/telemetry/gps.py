@@ -43,10 +43,14 @@ def receive(log: Log) -> Reception:
     factor, note = _speed_factor(fixes)
     fixes = replace(fixes, speed_mps=fixes.speed_mps * factor)
     fixes, jumped = _without_speed_spikes(fixes)
-    notes = [note] if note else []
-    if dropped + jumped:
-        notes.append(f'{dropped + jumped} positions that the car cannot have reached were left out.')
-    return Reception(fixes=_with_speed(fixes), speed_factor=factor, notes=tuple(notes))
+    notes = tuple(sentence for sentence in (note, _left_out(dropped + jumped)) if sentence)
+    return Reception(fixes=_with_speed(fixes), speed_factor=factor, notes=notes)
+
+
+def _left_out(count: int) -> str:
+    if count == 1:
+        return 'One position that the car cannot have reached was left out.'
+    return f'{count} positions that the car cannot have reached were left out.' if count else ''
 
 
 def _real_fixes(log: Log) -> Fixes:

@@ -10,10 +10,12 @@ from racetrace.telemetry.plane import Fixes, Samples
 
 STANDING_MPS = 1.5
 PIT_STOP_S = 3.0
+BELIEVED_M = 20.0
+PIT_LANE_M = 40.0  # so far aside of the line a lane still belongs to it
 LIKE_LENGTH = 0.03
 SLOW = 1.3
 FRAGMENT = 0.5
-RESOLUTION_MS = {True: 1.0, False: 5.0}  # of a stated time; of our own crossing
+CROSSING_MS = 5.0  # how finely our own crossings are timed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,11 @@ class Lap:
         """A whole lap from line to line, of whatever speed."""
         return self.is_timed and self.kind not in {LapKind.OUT, LapKind.OPEN, LapKind.DOUBLE, LapKind.CUT}
 
+    @property
+    def is_best_candidate(self) -> bool:
+        """May it be called the best? A cut lap, however fast, may not."""
+        return self.is_timed and self.kind in {LapKind.FLYING, LapKind.STANDING} and not self.excluded_reason
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
@@ -49,7 +56,7 @@ class Cut:
 
 
 def cut_laps(log: Log, fixes: Fixes) -> Cut:
-    """Return the laps of a log: the logger's own if it marked any, else by its line, else by a line we find."""
+    """Return the laps of a log: its own if it marks any, else by the line it states, else by one we find."""
     gate = gate_of_file(log.gate, fixes) if log.gate and fixes.count > 2 else None
     if log.laps:
         return _by_logger(log, fixes, gate)
@@ -106,8 +113,21 @@ def _gate_at(fixes: Fixes, laps: list[Lap]) -> Gate | None:
 
 
 def _by_gate(log: Log, fixes: Fixes, gate: Gate, measured_by: MeasuredBy) -> Cut:
-    """Cut at the crossings; what comes before the first is lap 0, what comes after the last stays open."""
+    """Cut at the crossings; what comes before the first is lap 0, what comes after the last stays open.
+
+    A lap that goes round twice passed the line further aside than the gate is wide: through the pit lane. It
+    is cut there too, into a lap in and a lap out.
+    """
     times = crossings(fixes, gate)
+    laps = _kinds(_between(log, fixes, times, measured_by), fixes)
+    aside = _crossed_aside(laps, fixes, gate)
+    if aside.size:
+        times = np.union1d(times, aside)
+        laps = [_through_pits(lap, aside) for lap in _kinds(_between(log, fixes, times, measured_by), fixes)]
+    return Cut(laps=tuple(laps), gate=gate)
+
+
+def _between(log: Log, fixes: Fixes, times: Samples, measured_by: MeasuredBy) -> list[Lap]:
     first, last = _ends(log)
     bounds = np.concatenate([[first], times, [last]])
     travelled, speed = travelled_m(fixes), fixes.speed_mps
@@ -123,10 +143,24 @@ def _by_gate(log: Log, fixes: Fixes, gate: Gate, measured_by: MeasuredBy) -> Cut
             end_s=end,
             time_s=end - start if timed else None,
             measured_by=measured_by,
-            resolution_ms=RESOLUTION_MS[False],
+            resolution_ms=CROSSING_MS,
         )
         laps.append(_with_way(lap, fixes, travelled, speed))
-    return Cut(laps=tuple(_kinds(laps, fixes)), gate=gate)
+    return laps
+
+
+def _crossed_aside(laps: list[Lap], fixes: Fixes, gate: Gate) -> Samples:
+    """Return when double laps passed the gate further aside, where that was once."""
+    wide = crossings(fixes, replace(gate, half_width_m=max(PIT_LANE_M, gate.half_width_m)))
+    doubles = [lap for lap in laps if lap.kind is LapKind.DOUBLE]
+    inside = [wide[(wide > lap.start_s + 5) & (wide < lap.end_s - 5)] for lap in doubles]
+    return np.concatenate([np.empty(0), *(found for found in inside if found.size == 1)])
+
+
+def _through_pits(lap: Lap, aside: Samples) -> Lap:
+    if lap.end_s in aside:
+        return replace(lap, kind=LapKind.IN)
+    return replace(lap, kind=LapKind.OUT) if lap.start_s in aside else lap
 
 
 def _ends(log: Log) -> tuple[float, float]:
@@ -173,7 +207,9 @@ def _kind(lap: Lap, stop_s: float, usual_m: float | None, best_s: float | None) 
 
 def _longest_stop_s(lap: Lap, fixes: Fixes) -> float:
     first, last = np.searchsorted(fixes.time_s, [lap.start_s, lap.end_s])
-    time_s, slow = fixes.time_s[first:last], fixes.speed_mps[first:last] < STANDING_MPS
+    # A receiver that does not know where it is reports standstills that never were.
+    believed = ~(fixes.accuracy_m[first:last] > BELIEVED_M)
+    time_s, slow = fixes.time_s[first:last], believed & (fixes.speed_mps[first:last] < STANDING_MPS)
     if not slow.any():
         return 0.0
     edges = np.flatnonzero(np.diff(np.concatenate([[0], slow.astype(np.int8), [0]])))

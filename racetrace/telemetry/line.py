@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 import numpy as np
 
@@ -32,9 +33,16 @@ class Line:
         return self.length_m / (self.nodes if self.closed else self.nodes - 1)
 
     @cached_property
+    def version(self) -> str:
+        """What progress along this line is filed under; a line that differs by a millimetre is another."""
+        where = np.array([self.origin.latitude_deg, self.origin.longitude_deg, self.length_m, self.closed])
+        nodes = np.concatenate([where, self.east_m, self.north_m]).astype('<f8')
+        return sha256(nodes.tobytes()).hexdigest()[:16]
+
+    @cached_property
     def distance_m(self) -> Samples:
         """Distance of each node from the start gate, shape (N,)."""
-        return np.arange(self.nodes) * self.step_m
+        return np.arange(self.nodes, dtype=np.float64) * self.step_m
 
     @cached_property
     def heading_rad(self) -> Samples:
@@ -43,8 +51,9 @@ class Line:
             east = np.roll(self.east_m, -1) - np.roll(self.east_m, 1)
             north = np.roll(self.north_m, -1) - np.roll(self.north_m, 1)
         else:
-            east, north = np.gradient(self.east_m), np.gradient(self.north_m)
-        return np.unwrap(np.arctan2(east, north))
+            east, north = _differences(self.east_m), _differences(self.north_m)
+        heading: Samples = np.unwrap(np.arctan2(east, north))
+        return heading
 
     @cached_property
     def curvature(self) -> Samples:
@@ -57,9 +66,15 @@ class Line:
 
     def heading_at(self, distance_m: Samples) -> Samples:
         """Return the direction of travel at distances, wrapped when closed; not unwrapped along them."""
-        if self.closed:
-            distance_m = distance_m % self.length_m
-        return np.interp(distance_m, self.distance_m, self.heading_rad)
+        if not self.closed:
+            return np.interp(distance_m, self.distance_m, self.heading_rad)
+        heading = self.heading_rad
+        turn = (heading[0] - heading[-1] + np.pi) % (2 * np.pi) - np.pi  # from the last node to the first
+        places_m = np.append(self.distance_m, self.length_m)
+        around: Samples = np.interp(
+            distance_m % self.length_m, places_m, np.append(heading, heading[-1] + turn)
+        )
+        return around
 
     def position(self, distance_m: Samples) -> tuple[Samples, Samples]:
         """Return east and north at distances along the line, linear between nodes; wrapped when closed."""
@@ -68,3 +83,15 @@ class Line:
             np.interp(distance_m, self.distance_m, self.east_m, period=period),
             np.interp(distance_m, self.distance_m, self.north_m, period=period),
         )
+
+    def beside(self, distance_m: Samples, right_m: Samples) -> tuple[Samples, Samples]:
+        """Return east and north of places to the right of the line; left is negative."""
+        east, north = self.position(distance_m)
+        heading = self.heading_at(distance_m)
+        return east + right_m * np.cos(heading), north - right_m * np.sin(heading)
+
+
+def _differences(values: Samples) -> Samples:
+    """Return central differences, one-sided at the ends."""
+    differences: Samples = np.gradient(values)
+    return differences

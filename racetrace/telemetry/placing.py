@@ -11,9 +11,11 @@ from racetrace.telemetry.course import KNOWN_TIMES, Course, moved_to
 from racetrace.telemetry.gates import crossings, integral
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.line import Line
-from racetrace.telemetry.plane import Fixes, Samples
+from racetrace.telemetry.matching import Verdict
+from racetrace.telemetry.plane import Fixes
 from racetrace.telemetry.progress import Progress, progress_of
 from racetrace.telemetry.session import Session
+from racetrace.telemetry.uncertainty import Uncertainty
 
 SAME_LINE_M = 3.0  # two start lines closer than this are one
 MAX_OFFSET_M = 8.0
@@ -44,11 +46,6 @@ class PlacedLap:
         """Between the crossings that are compared."""
         return float(self.progress.time_s[-1] - self.progress.time_s[0])
 
-    def sigma_s(self, distance_m: Samples) -> Samples:
-        """Return one sigma of the time at which the lap was at distances."""
-        speed = np.maximum(self.progress.speed_mps, 3.0)
-        return np.interp(distance_m, self.progress.distance_m, self.progress.along_sigma_m / speed)
-
 
 def place(session: Session, lap: Lap, course: Course, label: str) -> PlacedLap:
     """Put a lap on a course's line. Raises LapsNotComparable with the reason in one sentence."""
@@ -59,6 +56,7 @@ def place(session: Session, lap: Lap, course: Course, label: str) -> PlacedLap:
     fixes = moved_to(session.fixes, course.line)
     start_s, end_s, is_known = _ends(session, lap, course, fixes, label)
     _refuse_gaps(fixes, start_s, end_s, label)
+    _refuse_another_course(session, course, fixes, lap, label)
     progress = progress_of(
         course.line,
         fixes,
@@ -126,18 +124,27 @@ def _refuse_gaps(fixes: Fixes, start_s: float, end_s: float, label: str) -> None
         )
 
 
+def _refuse_another_course(session: Session, course: Course, fixes: Fixes, lap: Lap, label: str) -> None:
+    """Laps of one session may be compared where it stays undecided whether they drove the same layout."""
+    is_own = course is session.course
+    matches = session.matches if is_own else session.matches_on(course.line, fixes)
+    match = matches[lap.number]
+    if not match.verdict.is_matched and not (is_own and match.verdict is Verdict.UNDECIDED):
+        raise LapsNotComparable(f'{label} is not a lap of the course it is compared on. {match.sentence}')
+
+
 def _refuse_uncertain(progress: Progress, label: str) -> None:
     low, high = PLAUSIBLE_SCALE
     if not low < progress.scale < high:
         raise LapsNotComparable(
-            f'{label} drove {1 / progress.scale:.2f} times the length of the course: it is another lap, or its '
-            'speed is in another unit.'
+            f'{label} drove {1 / progress.scale:.2f} times the length of the course: '
+            'it is another lap, or its speed is in another unit.'
         )
     far = float(np.mean(np.abs(progress.offset_m) > FAR_M))
     if progress.offset_rms_m > MAX_OFFSET_M or far > MAX_FAR_SHARE:
         raise LapsNotComparable(
-            f'The positions of {label} are too uncertain to compare ({progress.offset_rms_m:.0f} m beside the '
-            'line): its time is valid.'
+            f'The positions of {label} are too uncertain to compare '
+            f'({progress.offset_rms_m:.0f} m beside the line): its time is valid.'
         )
 
 
@@ -155,14 +162,17 @@ def _without_positions(session: Session, lap: Lap, line: Line, label: str) -> Pl
     if inside.sum() < 10 or way[-1] <= 0:
         raise LapsNotComparable(f'{label} has no speed that could be compared: only its time can be told.')
     nothing = np.zeros(time_s.size)
-    east, north = line.position(way / way[-1] * line.length_m)
+    distance_m = way / way[-1] * line.length_m
+    east, north = line.position(distance_m)
     progress = Progress(
         time_s=time_s,
-        distance_m=way / way[-1] * line.length_m,
+        distance_m=distance_m,
         speed_mps=speed_mps,
         pace_mps=speed_mps * (line.length_m / float(way[-1])),
         offset_m=nothing,
-        along_sigma_m=BAND_WITHOUT_POSITIONS_S * np.maximum(speed_mps, 3.0),
+        uncertainty=Uncertainty(
+            distance_m=distance_m, time_s=time_s, local_s=np.full(time_s.size, BAND_WITHOUT_POSITIONS_S)
+        ),
         east_m=east,
         north_m=north,
         scale=line.length_m / float(way[-1]),

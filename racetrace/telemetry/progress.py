@@ -1,6 +1,7 @@
 """Progress of a lap along a line: where it was at each moment, both ends pinned to its crossings."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from racetrace.telemetry.path import hermite, path
 from racetrace.telemetry.plane import Fixes, Samples
 from racetrace.telemetry.projection import project
 from racetrace.telemetry.smoothing import smoothed
+from racetrace.telemetry.uncertainty import Uncertainty
 
 ALGORITHM = 1  # stored with what it computed
 WINDOWS_M = (60.0, 30.0, 20.0)
@@ -22,9 +24,12 @@ GRID_S = 0.1
 DENSE_S = 0.04
 JUMP_M = 15.0
 MOST_BEND = 0.5  # of offset over radius
+FLOOR_M = 0.025
+UNMODELLED = 1.12  # the line's own error and what no Gaussian says, by simulated laps with known truth
+SLOWEST_MPS = 3.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Progress:
     """Where a lap was; arrays over its fixes, the crossings added at both ends, shape (M,)."""
 
@@ -33,7 +38,7 @@ class Progress:
     speed_mps: Samples
     pace_mps: Samples  # speed along the line
     offset_m: Samples  # to the right of the line, after the receiver's drift was taken off
-    along_sigma_m: Samples  # one sigma of distance_m
+    uncertainty: Uncertainty
     east_m: Samples  # as placed on the line
     north_m: Samples
     scale: float  # line length over speed integral
@@ -44,8 +49,9 @@ class Progress:
     def offset_rms_m(self) -> float:
         return float(np.sqrt(np.mean(self.offset_m**2)))
 
+    @cached_property
     def dense(self) -> tuple[Samples, Samples]:
-        """Return time and distance every 0.04 s or finer, the distance strictly rising."""
+        """Time and distance every 0.04 s or finer, the distance strictly rising."""
         step = np.diff(self.time_s)
         count = np.maximum(1, np.ceil(step / DENSE_S).astype(np.int64))
         first = np.repeat(np.arange(step.size), count)
@@ -59,12 +65,12 @@ class Progress:
 
     def time_at(self, distance_m: Samples) -> Samples:
         """Return when the lap was at distances along the line."""
-        time_s, distance = self.dense()
+        time_s, distance = self.dense
         return np.interp(distance_m, distance, time_s)
 
     def distance_at(self, time_s: Samples) -> Samples:
         """Return how far along the line the lap was at times inside it."""
-        dense_s, distance = self.dense()
+        dense_s, distance = self.dense
         return np.interp(time_s, dense_s, distance)
 
 
@@ -91,7 +97,7 @@ def progress_of(
     if not as_seen:
         lap.take_off_drift(ends)
     lap.project(WINDOWS_M[-1])
-    return lap.progress()
+    return lap.progress(crossings_known=crossings_known)
 
 
 def _ends_seen(line: Line, fixes: Fixes, start_s: float, end_s: float) -> Evidence:
@@ -168,7 +174,7 @@ class _Lap:
         self.scale = self.line.length_m / max(float(way[-1]), 1e-6)
         self.way = self.scale * way
 
-    def progress(self) -> Progress:
+    def progress(self, *, crossings_known: bool) -> Progress:
         over_s = self._smoothing_s()
         smooth = self._smooth(self.residual, over_s)
         to_start, to_end = self.time_s[1:-1] - self.time_s[0], self.time_s[-1] - self.time_s[1:-1]
@@ -185,7 +191,7 @@ class _Lap:
             speed_mps=self.speed_mps,
             pace_mps=self.scale * self.pace_mps,
             offset_m=np.concatenate([self.offset[:1], self.offset, self.offset[-1:]]),
-            along_sigma_m=self._sigma(over_s),
+            uncertainty=self._uncertainty(distance, over_s, crossings_known=crossings_known),
             east_m=np.concatenate([ends[0][:1], self.placed[0], ends[0][1:]]),
             north_m=np.concatenate([ends[1][:1], self.placed[1], ends[1][1:]]),
             scale=self.scale,
@@ -193,13 +199,31 @@ class _Lap:
             gap_s=float(np.diff(self.time_s).max()),
         )
 
-    def _sigma(self, over_s: float) -> Samples:
-        """Along-track uncertainty: what is unknown of the drift, and what the smoothing left of the noise."""
-        to_start, to_end = self.time_s[1:-1] - self.time_s[0], self.time_s[-1] - self.time_s[1:-1]
+    def _uncertainty(self, distance_m: Samples, over_s: float, *, crossings_known: bool) -> Uncertainty:
+        """What is unknown of the drift, and what the smoothing left of the fixes' scatter, as times."""
+        since, left = self.time_s[1:-1] - self.time_s[0], self.time_s[-1] - self.time_s[1:-1]
         averaged = 1 + 2 * np.sqrt(np.pi) * over_s / self._interval_s
-        pinned = (1 - np.exp(-to_start / over_s)) * (1 - np.exp(-to_end / over_s))
-        sigma = np.hypot(UNMODELLED * self.drift.along_sigma_m, np.hypot(self._white_m / np.sqrt(averaged), FLOOR_M)) * pinned
-        return np.concatenate([[0.0], sigma, [0.0]])
+        scatter_m = np.hypot(self._white_m / np.sqrt(averaged), FLOOR_M)
+        along_m = np.hypot(UNMODELLED * self.drift.along_sigma_m, scatter_m)
+        pinned = (1 - np.exp(-since / over_s)) * (1 - np.exp(-left / over_s))
+        slowest = np.maximum(self.speed_mps, SLOWEST_MPS)
+        ends_m = np.zeros(2) if crossings_known else self._crossing_errors_m()
+        return Uncertainty(
+            distance_m=distance_m,
+            time_s=self.time_s,
+            local_s=np.concatenate([[0.0], along_m * pinned, [0.0]]) / slowest,
+            start_s=float(ends_m[0] / slowest[0]),
+            end_s=float(ends_m[1] / slowest[-1]),
+            fade_s=over_s,
+        )
+
+    def _crossing_errors_m(self) -> Samples:
+        """Return one sigma of where the car was when its positions crossed the start and the finish."""
+        heading = self.line.heading_at(np.array([0.0, self.line.length_m]))
+        drift, ends = self.drift, [0, -1]
+        seen = drift.east_m[ends] * np.sin(heading) + drift.north_m[ends] * np.cos(heading)
+        errors: Samples = np.sqrt(seen**2 + (UNMODELLED * drift.along_sigma_m[ends]) ** 2 + self._white_m**2)
+        return errors
 
     @property
     def _interval_s(self) -> float:
@@ -207,9 +231,9 @@ class _Lap:
 
     @property
     def _white_m(self) -> float:
-        """Scatter of single fixes along the track, from second differences: slower errors hardly touch them.
+        """Scatter of single fixes along the track, from second differences, which slower errors hardly touch.
 
-        At 1 Hz they hold what the speed does between fixes as well: the scatter about a second's mean is less.
+        At 1 Hz they hold what the speed does between fixes too: the scatter about a second's mean is less.
         """
         bends = np.diff(self.residual, 2)
         scatter = 1.4826 * float(np.median(np.abs(bends))) / np.sqrt(6) if bends.size else 0.0
@@ -217,9 +241,7 @@ class _Lap:
         return min(scatter, float(np.std(rest)))
 
     def _smoothing_s(self) -> float:
-        """Smooth only as much as the fixes' own scatter asks for: more would round off the corners.
-
-        """
+        """Smooth only as much as the fixes' own scatter asks for: more would round off the corners."""
         wanted = (self._white_m / WANTED_NOISE_M) ** 2 * self._interval_s / (2 * np.sqrt(np.pi))
         return float(np.clip(wanted, *SMOOTH_S))
 
@@ -228,11 +250,8 @@ class _Lap:
         inner_t = self.time_s[1:-1]
         grid = np.arange(inner_t[0], inner_t[-1] + GRID_S, GRID_S)
         even = smoothed(np.interp(grid, inner_t, values), sigma_s / GRID_S, wrapped=False)
-        return np.interp(inner_t, grid, even)
-
-
-FLOOR_M = 0.025
-UNMODELLED = 1.12  # the line's own error and what no Gaussian says, by simulated laps with known truth
+        back: Samples = np.interp(inner_t, grid, even)
+        return back
 
 
 def _without_jumps(residual: Samples) -> Samples:
@@ -248,4 +267,5 @@ def _limited_slopes(time_s: Samples, distance_m: Samples, speed_mps: Samples) ->
     """Limit the speeds to three times the smaller chord slope beside: the cubic then never turns back."""
     chord = np.diff(distance_m) / np.maximum(np.diff(time_s), 1e-9)
     smaller = np.minimum(np.append(chord[:1], chord), np.append(chord, chord[-1:]))
-    return np.clip(speed_mps, 0, 3 * smaller)
+    limited: Samples = np.clip(speed_mps, 0, 3 * smaller)
+    return limited

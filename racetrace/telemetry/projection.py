@@ -19,17 +19,16 @@ def project(
     """
     steps = np.arange(-window_m, window_m + 0.5 * COARSE_M, COARSE_M)
     near = _nearest(line, east_m, north_m, guess_m[:, None] + steps[None, :])
-    start = np.floor(near / line.step_m).astype(np.int64)[:, None] + np.arange(-7, 7)[None, :]
-    first_e, first_n = _node(line, start)
-    last_e, last_n = _node(line, start + 1)
-    along_e, along_n = last_e - first_e, last_n - first_n
-    away_e, away_n = east_m[:, None] - first_e, north_m[:, None] - first_n
+    nodes = np.floor(near / line.step_m).astype(np.int64)[:, None] + np.arange(-7, 8)[None, :]
+    east, north = _node(line, nodes)
+    along_e, along_n = np.diff(east), np.diff(north)
+    away_e, away_n = east_m[:, None] - east[:, :-1], north_m[:, None] - north[:, :-1]
     length_2 = np.maximum(along_e**2 + along_n**2, 1e-12)
     share = np.clip((away_e * along_e + away_n * along_n) / length_2, 0, 1)
     gap_e, gap_n = away_e - share * along_e, away_n - share * along_n
     best = np.argmin(gap_e**2 + gap_n**2, axis=1)
     row = np.arange(best.size)
-    distance_m = (start[row, best] + share[row, best]) * line.step_m
+    distance_m = (nodes[row, best] + share[row, best]) * line.step_m
     right = gap_e * along_n - gap_n * along_e  # of the direction of travel: positive to the right
     offset_m = right[row, best] / np.sqrt(length_2[row, best])
     return distance_m, offset_m

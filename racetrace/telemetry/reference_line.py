@@ -55,9 +55,11 @@ def _smoothed(values: Samples, sigma: float, *, closed: bool) -> Samples:
     if closed:
         around = smoothed(values[:-1], sigma, wrapped=True)
         return np.append(around, around[0])
-    trend = np.linspace(values[0], values[-1], values.size)
-    flat = smoothed(values - trend, sigma, wrapped=False)
-    return flat - np.linspace(flat[0], flat[-1], values.size) + trend
+    # Mirrored in its end points, so that both stay where they are, and a straight stays one.
+    reach = min(int(4 * sigma) + 1, values.size - 1)
+    before = 2 * values[0] - values[reach:0:-1]
+    after = 2 * values[-1] - values[-2 : -reach - 2 : -1]
+    return smoothed(np.concatenate([before, values, after]), sigma, wrapped=False)[reach:-reach]
 
 
 def median_line(line: Line, offsets_m: Samples) -> Line:

@@ -1,5 +1,6 @@
 """A session: one log, read, cleaned and cut into laps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,10 +15,13 @@ from racetrace.telemetry.formats import read_log
 from racetrace.telemetry.gates import Gate
 from racetrace.telemetry.gps import receive
 from racetrace.telemetry.laps import Lap, cut_laps
+from racetrace.telemetry.line import Line
 from racetrace.telemetry.log import Log
+from racetrace.telemetry.matching import Match, match_laps
 from racetrace.telemetry.plane import Fixes, Samples
 
 OF_RECEIVER = frozenset({channels.LATITUDE, channels.LONGITUDE, channels.SPEED, channels.HEADING})
+UNNAMED = 'provisional'
 COARSE_INTERVAL_S = 0.45  # at 2 Hz and fewer a place of braking cannot be told
 
 
@@ -47,6 +51,25 @@ class Session:
                 return lap
         there = ', '.join(str(lap.number) for lap in self.laps) or 'none'
         raise LapsNotComparable(f'{self.name} has no lap {number}; its laps are: {there}.')
+
+    def course_of(self, lap: Lap) -> str | None:
+        """Return the name of the course that a lap drove; None where that is undecided."""
+        match = self.matches.get(lap.number)
+        if self.course is None or match is None or not match.verdict.is_matched:
+            return None
+        return self.course.name or UNNAMED
+
+    @cached_property
+    def matches(self) -> Mapping[int, Match]:
+        """How each whole lap keeps to the session's own course, by lap number."""
+        return {} if self.course is None else self.matches_on(self.course.line, self.fixes)
+
+    def matches_on(self, line: Line, fixes: Fixes) -> Mapping[int, Match]:
+        """Match the session's whole laps to a line, `fixes` being its own in the line's metres."""
+        laps = [lap for lap in self.laps if lap.is_comparable]
+        times = [(lap.start_s, lap.end_s) for lap in laps]
+        found = match_laps(line, fixes, times, uncertain=self.is_coarse)
+        return {lap.number: match for lap, match in zip(laps, found, strict=True)}
 
     def samples(self, channel: channels.Channel) -> tuple[Samples, Samples]:
         """Return time and value of each sample of a channel, shape (K,) both."""

@@ -43,9 +43,7 @@ def laid_out(
             shift_s = 0.0
         else:
             shift_s -= late_s
-            warnings.append(
-                f'Where lap {chain[0].number} ends is only known to about 0.5 s: the log was cut.'
-            )
+            loose.append(chain[0].number)
         for lap, end_s in zip(chain, ends_s, strict=True):
             laps.append(_placed(lap, end_s + shift_s, first_s))
     if laps and laps[-1].end_s < last_s:

@@ -21,8 +21,10 @@ def on_time_axis(rows: pl.DataFrame, time_s: pl.Expr | pl.Series) -> tuple[pl.Da
     timed = rows.select(time_s.cast(pl.Float64).alias(TIME), pl.all())
     if timed[TIME].null_count():
         timed = timed.filter(pl.col(TIME).is_not_null())
+    if rows.is_empty():
+        raise LogFormatError('The file ends with its header: it holds no samples. Export it again.')
     if timed.is_empty():
-        raise LogFormatError('The file holds no row of samples: its header is all there is. Export it again.')
+        raise LogFormatError('No row of the file has a time that can be read. Export it again.')
     warnings: list[str] = []
     beside = (pl.col(TIME) - pl.col(TIME).median()).abs() > _LONGEST_S
     if strays := timed.select(beside.sum()).item():

@@ -12,6 +12,7 @@ from racetrace.telemetry.plane import Fixes, Samples
 STEP_S = 0.25
 GAP_S = 3.0
 SLOWEST_MPS = 1.0  # below, the direction of travel is noise
+MOST_STEPS = 4000  # of a quarter of an hour and more: a lap is never so long, a car left running is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,10 +45,11 @@ def trail_of(fixes: Fixes, start_s: float, end_s: float) -> Trail | None:
     if near.count < 4:
         return None
     start_s, end_s = max(start_s, float(near.time_s[0])), min(end_s, float(near.time_s[-1]))
-    time_s = np.linspace(start_s, end_s, max(2, int((end_s - start_s) / STEP_S) + 1))
+    steps = int(np.clip((end_s - start_s) / STEP_S, 1, MOST_STEPS))
+    time_s = np.linspace(start_s, end_s, steps + 1)
     east_m, north_m = path(near, time_s)
     steps_m = np.hypot(np.diff(east_m), np.diff(north_m))
-    moves = np.append(steps_m > SLOWEST_MPS * STEP_S, False)
+    moves = np.append(steps_m, steps_m[-1]) > SLOWEST_MPS * (time_s[1] - time_s[0])
     if moves.sum() < 8:
         return None
     before = np.clip(np.searchsorted(near.time_s, time_s, side='right') - 1, 0, near.count - 2)

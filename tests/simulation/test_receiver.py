@@ -3,8 +3,9 @@ import pytest
 
 from racetrace.simulation.circuits import riverside
 from racetrace.simulation.drive import Drive, drive_along
+from racetrace.simulation.noise import Noise
 from racetrace.simulation.path import circle
-from racetrace.simulation.receiver import Noise, Receiver, receiver
+from racetrace.simulation.receiver import Receiver, receiver
 from racetrace.simulation.session import simulate
 
 

@@ -1,0 +1,16 @@
+FROM python:3.12-slim
+
+RUN useradd --create-home --uid 10001 racetrace && install --directory --owner racetrace /data
+WORKDIR /app
+COPY constraints.txt pyproject.toml README.md LICENSE main.py ./
+COPY components components
+COPY pages pages
+COPY racetrace racetrace
+RUN pip install --no-cache-dir --constraint constraints.txt --editable .
+
+USER racetrace
+ENV RACETRACE_DATA=/data/racetrace.db RACETRACE_HOST=0.0.0.0
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/api/v1/health')"]
+CMD ["racetrace", "serve", "--no-browser"]

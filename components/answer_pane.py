@@ -1,0 +1,45 @@
+"""The answer, the map, the corners and the proof of a comparison, one below the other."""
+
+from nicegui import ui
+
+from components.corner_table import CornerTable
+from components.kit import box
+from components.notes import Notes
+from components.proof import Proof
+from components.track_map import TrackMap
+from components.verdict import Verdict
+from racetrace.telemetry.answer import answer
+from racetrace.telemetry.comparison import Comparison
+
+
+class AnswerPane(ui.element):
+    """The columns of the map come through `Linked`, which stands beside it."""
+
+    def __init__(self, comparison: Comparison, *, focus: int) -> None:
+        super().__init__()
+        self.classes('pane pane--side')
+        self._comparison = comparison
+        with self:
+            self._verdict = box('pane__verdict')
+            with box('pane__map'):
+                self._map = TrackMap(comparison, focus=focus)
+            with box('pane__table'):
+                self._table = CornerTable(comparison, focus=focus)
+            self._proof = box('pane__proof')
+        self._say(focus)
+
+    def look(self, focus: int) -> None:
+        """Answer for another lap of the comparison."""
+        self._say(focus)
+        self._map.look(self._comparison, focus)
+        self._table.look(self._comparison, focus)
+
+    def _say(self, focus: int) -> None:
+        self._verdict.clear()
+        with self._verdict:
+            Verdict(answer(self._comparison, focus))
+            if self._comparison.notes:
+                Notes(self._comparison.notes)
+        self._proof.clear()
+        with self._proof:
+            Proof(self._comparison, focus=focus)

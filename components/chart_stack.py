@@ -1,0 +1,193 @@
+"""Delta and channels of several laps over one distance axis, in one chart with a grid for each.
+
+Python says how it looks and is tested for it; the samples come packed through `Linked`; the browser draws.
+Colours are names of tokens ('$lap-1'), so that a change of theme needs no word from the server.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import nicegui.elements.echart  # noqa: F401  (makes `nicegui-echart` known to the browser)
+from nicegui import ui
+
+import components.linked  # noqa: F401  (and `racetrace-link`)
+from components.theme import lap_colour
+from components.traces import Shown
+from racetrace.telemetry.comparison import Comparison
+from racetrace.words import signed
+
+DELTA: Final = Shown(name='delta', label='Delta', unit='s', digits=3, weight=2.1)
+LINE: Final = {
+    'type': 'line',
+    'showSymbol': False,
+    'silent': True,
+    'emphasis': {'disabled': True},
+}
+
+
+def option(comparison: Comparison, rows: Sequence[Shown]) -> dict[str, Any]:
+    """Return the ECharts option: axes, series, colours. A series names its columns and holds no samples."""
+    return {
+        'animation': False,
+        'xAxis': [_distance_axis(i, comparison, is_last=i == len(rows) - 1) for i in range(len(rows))],
+        'yAxis': [_value_axis(i, shown) for i, shown in enumerate(rows)],
+        'dataZoom': [
+            {
+                'type': 'inside',
+                'xAxisIndex': list(range(len(rows))),
+                'filterMode': 'none',
+                'minValueSpan': 60,
+                'preventDefaultMouseMove': False,  # a finger on a chart still scrolls the page
+            }
+        ],
+        'series': [series for i, shown in enumerate(rows) for series in _series(i, shown, comparison)],
+    }
+
+
+def _distance_axis(row: int, comparison: Comparison, *, is_last: bool) -> dict[str, Any]:
+    return {
+        'gridIndex': row,
+        'type': 'value',
+        'min': comparison.stretch_m[0],
+        'max': comparison.stretch_m[1],
+        'axisLine': {'show': False},
+        'axisTick': {'show': False},
+        'axisLabel': {
+            'show': is_last,
+            'color': '$muted',
+            'fontSize': 11,
+            'margin': 5,
+            'hideOverlap': True,
+            'showMaxLabel': False,
+        },
+        'splitLine': {'lineStyle': {'color': '$line-soft'}},
+    }
+
+
+def _value_axis(row: int, shown: Shown) -> dict[str, Any]:
+    return {
+        'gridIndex': row,
+        'type': 'value',
+        'position': 'right',
+        'min': shown.low,
+        'max': shown.high,
+        'splitNumber': 4 if shown.weight > 2 else 2,
+        'axisLine': {'show': False},
+        'axisTick': {'show': False},
+        'axisLabel': {
+            'color': '$muted',
+            'fontSize': 11,
+            'margin': 6,
+            'hideOverlap': True,
+            'showMinLabel': False,
+            'showMaxLabel': False,
+        },
+        'splitLine': {'lineStyle': {'color': '$line-soft'}},
+    }
+
+
+def _series(row: int, shown: Shown, comparison: Comparison) -> list[dict[str, Any]]:
+    """Return the lines of one grid; what its first one marks: corners, and zero where there is a sign."""
+    lines = []
+    for k, lap in enumerate(comparison.laps):
+        colour = '$' + lap_colour(k, comparison.reference)
+        place = LINE | {'xAxisIndex': row, 'yAxisIndex': row}
+        if shown is not DELTA:
+            trace = lap.traces.get(shown.name)
+            if trace is not None and trace.values.size:
+                columns = [f'{k}/{shown.name}/x', f'{k}/{shown.name}']
+                step = 'end' if trace.held else False
+                lines.append(place | _stroke(k, colour, comparison) | {'columns': columns, 'step': step})
+        elif k != comparison.reference:
+            lines += [place | band for band in _band(k, colour)]
+            lines.append(place | _stroke(k, colour, comparison) | {'columns': [f'{k}/x', f'{k}/delta']})
+    if lines:
+        lines[-1] = lines[-1] | _marks(comparison, has_sign=shown is DELTA or shown.unit == 'g')
+    return lines
+
+
+def _stroke(k: int, colour: str, comparison: Comparison) -> dict[str, Any]:
+    is_reference = k == comparison.reference
+    width = 1.7 if is_reference else 1.3
+    return {'lap': k, 'z': 4 if is_reference else 3, 'lineStyle': {'color': colour, 'width': width}}
+
+
+def _band(k: int, colour: str) -> list[dict[str, Any]]:
+    """Return two sigma to either side: an unseen line below, and the width stacked on it."""
+    stacked = {'stack': f'band {k}', 'stackStrategy': 'all', 'lineStyle': {'opacity': 0}}
+    area = {'color': colour, 'opacity': 0.18}
+    return [
+        stacked | {'columns': [f'{k}/x', f'{k}/low']},
+        stacked | {'columns': [f'{k}/x', f'{k}/width'], 'areaStyle': area, 'lap': k},
+    ]
+
+
+def _marks(comparison: Comparison, *, has_sign: bool) -> dict[str, Any]:
+    corners = [row.corner for row in comparison.corners]
+    areas = [
+        [
+            {'xAxis': corner.start_m, 'itemStyle': {'color': '$muted', 'opacity': 0.08}},
+            {'xAxis': corner.end_m},
+        ]
+        for corner in corners
+        if corner.start_m < corner.end_m
+    ]
+    marks: dict[str, Any] = {'markArea': {'silent': True, 'data': areas}}
+    if has_sign:
+        zero = {'yAxis': 0, 'lineStyle': {'color': '$muted', 'type': 'solid', 'width': 1}}
+        marks['markLine'] = {'silent': True, 'symbol': 'none', 'label': {'show': False}, 'data': [zero]}
+    return marks
+
+
+class ChartStack(ui.element, component='chart_stack.js'):
+    def __init__(self, comparison: Comparison, shown: Sequence[Shown], *, focus: int) -> None:
+        super().__init__()
+        self.classes('stack')
+        rows = [DELTA, *shown]
+        self.props['option'] = option(comparison, rows)
+        self.props['rows'] = [_row(shown, comparison) for shown in rows]
+        self.props['laps'] = [
+            {'label': lap.label, 'colour': lap_colour(k, comparison.reference)}
+            for k, lap in enumerate(comparison.laps)
+        ]
+        self.props['corners'] = corners(comparison, focus)
+        self.props['stretch'] = list(comparison.stretch_m)
+
+    def look(self, comparison: Comparison, focus: int) -> None:
+        """Show what the corners cost another lap."""
+        self.run_method('ruler', corners(comparison, focus))
+
+
+def _row(shown: Shown, comparison: Comparison) -> dict[str, Any]:
+    """Return what the gutter beside a grid prints. Labels are text there, never markup."""
+    held = any(lap.traces[shown.name].held for lap in comparison.laps if shown.name in lap.traces)
+    return {
+        'key': shown.name,
+        'label': shown.label,
+        'unit': shown.unit,
+        'digits': shown.digits,
+        'weight': shown.weight,
+        'signed': shown is DELTA or shown.unit == 'g',
+        'held': held,
+        'fixed': shown.low is not None,
+    }
+
+
+def corners(comparison: Comparison, focus: int) -> list[dict[str, Any]]:
+    """Return the corners in driving order, with what each cost the lap looked at."""
+    found = []
+    for row in comparison.corners:
+        lap = row.laps[focus]
+        side = 'lose' if lap.lost_s > 0 else 'gain'
+        found.append(
+            {
+                'name': row.corner.name,
+                'from': row.corner.start_m,
+                'to': row.corner.end_m,
+                'apex': row.corner.apex_m,
+                'lost': round(lap.lost_s, 3),
+                'said': signed(lap.lost_s, 2),
+                'side': side if lap.is_significant else 'even',
+            }
+        )
+    return found

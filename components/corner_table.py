@@ -1,0 +1,63 @@
+"""Corners, sorted by time lost. A row hovered lights the corner everywhere; a click zooms."""
+
+from typing import Any
+
+from nicegui import ui
+
+import components.linked  # noqa: F401  (makes `racetrace-link` known to the browser)
+from components.words import kmh
+from racetrace.telemetry.comparison import Comparison, CornerOfLap, CornerRow
+from racetrace.units import MPS_PER_KMH
+from racetrace.words import NONE, signed
+
+SAME_M = 3  # closer than this nobody can say
+
+
+def rows(comparison: Comparison, focus: int) -> list[dict[str, Any]]:
+    """Return a row of words per corner, the dearest first."""
+    dearest = sorted(comparison.corners, key=lambda row: row.laps[focus].lost_s, reverse=True)
+    most = max((abs(row.laps[focus].lost_s) for row in dearest), default=0) or 1
+    return [_row(row, row.laps[focus], row.laps[comparison.reference], most) for row in dearest]
+
+
+def _row(row: CornerRow, lap: CornerOfLap, reference: CornerOfLap, most_s: float) -> dict[str, Any]:
+    side = ('lose' if lap.lost_s > 0 else 'gain') if lap.is_significant else 'even'
+    speeds = {
+        key: (kmh(ours), signed((ours - theirs) / MPS_PER_KMH, 0))
+        for key, ours, theirs in (
+            ('entry', lap.entry_mps, reference.entry_mps),
+            ('min', lap.min_mps, reference.min_mps),
+            ('exit', lap.exit_mps, reference.exit_mps),
+        )
+    }
+    return {
+        'name': row.corner.name,
+        'from': row.corner.start_m,
+        'to': row.corner.end_m,
+        'share': abs(lap.lost_s) / most_s,
+        'lost': signed(lap.lost_s),
+        'sigma': f'±{2 * lap.sigma_s:.3f}',
+        'side': side,
+        'braking': braking(lap.braking_m, reference.braking_m),
+        **speeds,
+    }
+
+
+def braking(ours_m: float | None, theirs_m: float | None) -> str:
+    """Words, not a sign: nobody remembers which way a braking point counts. Metres before the apex."""
+    if ours_m is None or theirs_m is None:
+        return NONE
+    by_m = ours_m - theirs_m
+    return 'same' if abs(by_m) < SAME_M else f'{abs(by_m):.0f} m {"early" if by_m > 0 else "late"}'
+
+
+class CornerTable(ui.element, component='corner_table.js'):
+    def __init__(self, comparison: Comparison, *, focus: int) -> None:
+        super().__init__()
+        self.classes('corners')
+        self.props['rows'] = rows(comparison, focus)
+        self.props['stretch'] = list(comparison.stretch_m)
+
+    def look(self, comparison: Comparison, focus: int) -> None:
+        """Show another lap."""
+        self.props['rows'] = rows(comparison, focus)

@@ -1,0 +1,61 @@
+"""The frame around every screen: rail, top bar, bottom bar on the phone, and the window that takes files."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from nicegui import ui
+
+from components import icons, theme
+from components.kit import box, button, icon, markup, text
+from components.log_upload import LogUpload
+
+PLACES: Final = (('sessions', 'Sessions', '/'), ('compare', 'Compare', '/compare'))
+
+
+class ThemeSwitch(ui.element, component='theme_switch.js'):
+    pass
+
+
+@contextmanager
+def frame(
+    here: str, crumbs: Sequence[tuple[str, str]], *, max_upload_bytes: int, flush: bool = False
+) -> Iterator[None]:
+    """`crumbs` are words and where they lead; the last is this page. `flush` is for panes, edge to edge."""
+    ui.add_css(theme.css())
+    ui.page_title(f'{crumbs[-1][0]} – RaceTrace')
+    ui.query('.nicegui-content').classes('bare')
+    with box('app'):
+        with box('rail', 'nav', aria_label='Main'):
+            with box('rail__logo', 'a', href='/', aria_label='RaceTrace'):
+                markup(icons.MARK)
+            _places(here, 'rail__item', 20)
+        with box('bar', 'header'):
+            _crumbs(crumbs)
+            box('grow')
+            with ThemeSwitch():
+                icon('sun', 16)
+            button('Upload', kind='line', glyph='upload', title='Choose a log file (u)').props('data-upload')
+        with box('page page--flush' if flush else 'page', 'main'):
+            yield
+        with box('tabs', 'nav', aria_label='Main'):
+            _places(here, 'tabs__item', 22)
+        LogUpload('/api/v1/uploads', max_bytes=max_upload_bytes)
+
+
+def _places(here: str, name: str, size: int) -> None:
+    for glyph, label, href in PLACES:
+        with box(f'{name} is-on' if glyph == here else name, 'a', href=href):
+            icon(glyph, size)
+            text(label)
+
+
+def _crumbs(crumbs: Sequence[tuple[str, str]]) -> None:
+    with box('crumbs'):
+        for i, (word, href) in enumerate(crumbs):
+            if i:
+                icon('chevron', 12, 'crumbs__sep')
+            is_last = i == len(crumbs) - 1
+            link = text(word, 'crumbs__last' if is_last else '', 'a' if href else 'span')
+            if href:
+                link.props['href'] = href

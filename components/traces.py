@@ -1,0 +1,102 @@
+"""A comparison as columns for the browser: thinned, in the units of the screen, and named.
+
+path                 distance [m] of the points of every lap's path
+0/east, 0/north      the path of lap 0, local metres
+0/x, 0/delta         distance and delta [s] of lap 0; none for the reference
+0/low, 0/width       its band: two sigma below delta, and four sigma
+0/rpm/x, 0/rpm       distance and values of a channel of lap 0
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from racetrace.telemetry.channels import SPEED
+from racetrace.telemetry.comparison import Comparison
+from racetrace.telemetry.packing import pack
+from racetrace.telemetry.plane import Samples
+from racetrace.telemetry.thinning import kept
+from racetrace.units import MPS_PER_KMH
+
+MOST_POINTS: Final = 2000  # of a lap's channel; more than a screen is wide
+MOST_CHANNELS: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A channel as the screen shows it; `weight` is its share of the height."""
+
+    name: str
+    label: str
+    unit: str
+    per_unit: float = 1.0  # what one unit of the screen is in the log's unit
+    digits: int = 0
+    weight: float = 1.0
+    low: float | None = None  # None: as far as the samples reach
+    high: float | None = None
+
+
+USUAL: Final = (
+    Shown(name=SPEED, label='Speed', unit='km/h', per_unit=MPS_PER_KMH, weight=2.6),
+    Shown(name='throttle_pct', label='Throttle', unit='%', low=-4, high=104),
+    Shown(name='brake_pct', label='Brake', unit='%', low=-4, high=104),
+    Shown(name='brake_on', label='Brake', unit='on', weight=0.9, low=-0.1, high=1.1),
+    Shown(name='steering_deg', label='Steering', unit='deg', weight=1.2),
+    Shown(name='rpm', label='Engine', unit='rpm', weight=1.2),
+    Shown(name='gear', label='Gear', unit='', weight=0.9),
+    Shown(name='lateral_g', label='G lateral', unit='g', digits=2, weight=1.25),
+    Shown(name='longitudinal_g', label='G long.', unit='g', digits=2, weight=1.25),
+    Shown(name='accel_x_g', label='G x', unit='g', digits=2, weight=1.25),
+    Shown(name='accel_y_g', label='G y', unit='g', digits=2, weight=1.25),
+    Shown(
+        name='wheel_speed_mps', label='Wheel speed', unit='km/h', per_unit=MPS_PER_KMH, digits=0, weight=1.2
+    ),
+)
+
+
+def channels(comparison: Comparison, wanted: Sequence[str] = ()) -> list[Shown]:
+    """Return the channels to draw: those wanted, or the usual ones; of these, what a lap has."""
+    units = {name: trace.unit for lap in comparison.laps for name, trace in lap.traces.items()}
+    usual = {shown.name: shown for shown in USUAL}
+    names = [name for name in (wanted or usual) if name in units]
+    return [
+        usual.get(name) or Shown(name=name, label=name, unit=units[name], digits=1)
+        for name in dict.fromkeys(names)
+    ][:MOST_CHANNELS]
+
+
+def packed(comparison: Comparison, shown: Sequence[Shown]) -> bytes:
+    """Return the columns of a comparison as one piece of bytes."""
+    columns = _paths(comparison)
+    for k, lap in enumerate(comparison.laps):
+        if k != comparison.reference:
+            columns |= _delta(k, comparison.distance_m, lap.delta_t_s, lap.sigma_s)
+        for channel in shown:
+            trace = lap.traces.get(channel.name)
+            if trace is not None and trace.values.size:
+                index = kept(trace.values, MOST_POINTS)
+                columns[f'{k}/{channel.name}/x'] = trace.distance_m[index]
+                columns[f'{k}/{channel.name}'] = trace.values[index] / channel.per_unit
+    return pack(columns)
+
+
+def _paths(comparison: Comparison) -> dict[str, Samples]:
+    points = comparison.distance_m.size
+    index = np.unique(np.linspace(0, points - 1, min(points, MOST_POINTS)).astype(int))
+    columns = {'path': comparison.distance_m[index]}
+    for k, lap in enumerate(comparison.laps):
+        columns |= {f'{k}/east': lap.east_m[index], f'{k}/north': lap.north_m[index]}
+    return columns
+
+
+def _delta(k: int, distance_m: Samples, delta_t_s: Samples, sigma_s: Samples) -> dict[str, Samples]:
+    index = kept(delta_t_s, MOST_POINTS)
+    delta, sigma = delta_t_s[index], sigma_s[index]
+    return {
+        f'{k}/x': distance_m[index],
+        f'{k}/delta': delta,
+        f'{k}/low': delta - 2 * sigma,
+        f'{k}/width': 4 * sigma,
+    }

@@ -1,0 +1,34 @@
+"""The most bytes that a request may bring, counted before anything is kept."""
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from racetrace.api.problem import problem
+
+
+class BodyLimit:
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope['type'] != 'http':
+            return await self._app(scope, receive, send)
+        too_long = HTTPException(
+            413, f'This is larger than the {self._max_bytes >> 20} MiB that RaceTrace takes.'
+        )
+        length = Headers(scope=scope).get('content-length', '0')
+        if not (length.isascii() and length.isdecimal()) or int(length) > self._max_bytes:
+            return await problem(413, too_long.detail)(scope, receive, send)
+        received = 0
+
+        async def receive_counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get('body', b''))
+            if received > self._max_bytes:
+                raise too_long  # answered like every HTTPException, by `answer_errors`
+            return message
+
+        return await self._app(scope, receive_counted, send)

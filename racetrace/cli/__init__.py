@@ -1,0 +1,17 @@
+"""Commands that need no screen. main.py adds `serve` and `bench`, so that these start without the web."""
+
+import typer
+
+from racetrace.cli import comparing, lapping, simulating
+
+program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
+
+
+@program.callback()
+def racetrace() -> None:
+    """See which corner cost the time."""
+
+
+program.command('laps')(lapping.laps)
+program.command('compare')(comparing.compare)
+program.command('simulate')(simulating.simulate)

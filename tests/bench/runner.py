@@ -1,0 +1,73 @@
+"""`racetrace bench`: how fast the program is, each figure beside that of a named peer in the same run."""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import typer
+
+from tests.bench.contest import Contest, Row
+
+NAMES = ('parse', 'place', 'compare', 'laps_start')  # each a module beside this one, imported when it is run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    share: float  # of the size of what can be smaller
+    rounds: int
+
+
+WHOLE = Effort(share=1.0, rounds=7)
+QUICK = Effort(share=0.2, rounds=5)
+
+
+def bench(
+    name: Annotated[str | None, typer.Argument(help='One of them; all by default.')] = None,
+    quick: Annotated[bool, typer.Option('--quick', help='Smaller inputs, fewer rounds.')] = False,
+    as_json: Annotated[bool, typer.Option('--json', help='Print one JSON document.')] = False,
+    fail_beyond: Annotated[
+        float | None, typer.Option(min=1, help='End with 1 where a limit is exceeded so many times.')
+    ] = None,
+) -> None:
+    """Measure RaceTrace against its limits, beside a named peer."""
+    if name is not None and name not in NAMES:
+        raise typer.BadParameter(f'There is no benchmark {name!r}: choose {", ".join(NAMES)}.')
+    rows: list[Row] = []
+    for row in measured([name] if name else NAMES, QUICK if quick else WHOLE):
+        rows.append(row)
+        if not as_json:
+            typer.echo(sentence(row))
+    if as_json:
+        typer.echo(json.dumps(document(rows)))
+    if fail_beyond is not None and any(row.of_limit > fail_beyond for row in rows):
+        raise typer.Exit(1)
+
+
+def measured(names: Sequence[str], effort: Effort) -> Iterator[Row]:
+    for name in names:
+        with TemporaryDirectory() as folder:
+            contest: Contest = import_module(f'tests.bench.{name}').contest(effort.share, Path(folder))
+            yield contest.held(effort.rounds)
+
+
+def document(rows: Sequence[Row]) -> dict[str, Any]:
+    python = f'Python {platform.python_version()}'
+    machine = f'{platform.machine()}, {os.cpu_count()} cores, {sys.platform}, {python}'
+    return {'machine': machine, 'rows': [row.as_json() for row in rows]}
+
+
+def sentence(row: Row) -> str:
+    limit = f'{row.limit:g} times' if row.limit_of == 'ratio' else f'{row.limit:g} {row.unit}'
+    verdict = 'ok' if row.ok else 'TOO SLOW'
+    ours, theirs = (f'{value:.3f} {row.unit}' for value in (row.ours, row.theirs))
+    return (
+        f'{row.name:<11} {verdict:<9} {ours:>10} to {theirs:>10}, {row.ratio:5.2f} times; limit {limit}\n'
+        f'{"":<11} {row.task}; against {row.peer}'
+    )

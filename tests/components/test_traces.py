@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from components.traces import MOST_CHANNELS, channels, packed
+from racetrace.telemetry.packing import unpack
+from tests.compared import GRID_M, SIGMA_S, comparison
+
+
+def test_the_usual_channels_come_in_the_usual_order() -> None:
+    assert [shown.label for shown in channels(comparison())] == ['Speed', 'Gear']
+
+
+def test_any_channel_of_the_file_can_be_asked_for_under_its_own_name() -> None:
+    (shown,) = channels(comparison(), ['Oil <b>', 'nothing'])
+    assert (shown.label, shown.unit) == ('Oil <b>', 'bar')
+
+
+def test_no_more_channels_are_drawn_than_a_screen_is_high() -> None:
+    assert len(channels(comparison(), ['speed_mps', *['gear'] * 20])) == 2
+    assert MOST_CHANNELS == 6
+
+
+def test_speed_is_packed_in_the_unit_of_the_screen() -> None:
+    columns = unpack(packed(comparison(), channels(comparison())))
+    assert columns['1/speed_mps'] == pytest.approx(72.0)
+    assert columns['1/speed_mps/x'] == pytest.approx(GRID_M)
+
+
+def test_the_band_is_two_sigma_to_either_side() -> None:
+    columns = unpack(packed(comparison(), []))
+    assert columns['1/delta'] - columns['1/low'] == pytest.approx(2 * SIGMA_S, abs=1e-6)
+    assert columns['1/width'] == pytest.approx(4 * SIGMA_S)
+    assert '0/delta' not in columns, 'the reference is not behind itself'
+
+
+def test_paths_are_local_metres_and_share_their_distances() -> None:
+    columns = unpack(packed(comparison(), []))
+    assert np.hypot(columns['2/east'], columns['2/north']) == pytest.approx(160)
+    assert columns['path'].size == columns['2/east'].size
