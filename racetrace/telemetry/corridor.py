@@ -15,6 +15,7 @@ APART_M = 60.0  # along the line, or 6 % of a short one: nearer nodes are the sa
 NEAREST_M, WIDEST_M = 5.0, 15.0
 ORDER_S = 5.0  # a place must agree with those of so many seconds before and after
 FAR_M = 1000.0
+MOST_SHIFT_M = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -152,3 +153,16 @@ def _placed(corridor: Corridor, trail: Trail, node: NDArray[np.intp], known: NDA
         right_m=right,
         away_m=np.where(known, np.hypot(right, along - on_line), FAR_M),
     )
+
+
+def shift_of(corridor: Corridor, placed: Placed) -> tuple[float, float]:
+    """Return the one shift, east and north, that brings most of a lap nearest to the line.
+
+    Least squares over the offsets, without the largest 15 %: one changed bend must not pull at the rest.
+    """
+    kept = placed.away_m <= np.quantile(placed.away_m, 0.85)
+    node = placed.node[kept]
+    to_right = np.column_stack([corridor.to_north[node], -corridor.to_east[node]])
+    shift, *_ = np.linalg.lstsq(to_right, -placed.right_m[kept], rcond=None)
+    shift *= min(1.0, MOST_SHIFT_M / max(float(np.hypot(*shift)), 1e-9))
+    return float(shift[0]), float(shift[1])

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from racetrace.telemetry.corridor import Corridor, Placed, corridor_of, is_backwards, place
+from racetrace.telemetry.corridor import Corridor, Placed, corridor_of, is_backwards, place, shift_of
 from racetrace.telemetry.line import Line
 from racetrace.telemetry.plane import Fixes, Samples
 from racetrace.telemetry.trail import Trail, trail_of
@@ -15,7 +15,6 @@ from racetrace.telemetry.trail import Trail, trail_of
 Flags = NDArray[np.bool_]
 
 MOST_BRIDGED = 0.1
-MOST_SHIFT_M = 10.0
 SHARP = 0.35  # of the narrow limit; nearer in the median, positions are as good as certain ones
 
 
@@ -134,7 +133,7 @@ def match_lap(
     corridor = corridor_of(line)
     backwards = is_backwards(corridor, trail)
     trail = trail.reversed() if backwards else trail
-    trail = trail.moved(*_shift(corridor, place(corridor, trail)))
+    trail = trail.moved(*shift_of(corridor, place(corridor, trail)))
     placed = place(corridor, trail)
     if np.median(placed.away_m) < SHARP * limits.narrow_m:
         limits = Limits.of(line, uncertain=False, undone=undone)
@@ -156,19 +155,6 @@ def _unknown(sentence: str, limits: Limits) -> Match:
         bridged=0.0,
         sentence=sentence,
     )
-
-
-def _shift(corridor: Corridor, placed: Placed) -> tuple[float, float]:
-    """Return the one shift, east and north, that brings most of a lap nearest to the line.
-
-    Least squares over the offsets, without the largest 15 %: one changed bend must not pull at the rest.
-    """
-    kept = placed.away_m <= np.quantile(placed.away_m, 0.85)
-    node = placed.node[kept]
-    to_right = np.column_stack([corridor.to_north[node], -corridor.to_east[node]])
-    shift, *_ = np.linalg.lstsq(to_right, -placed.right_m[kept], rcond=None)
-    shift *= min(1.0, MOST_SHIFT_M / max(float(np.hypot(*shift)), 1e-9))
-    return float(shift[0]), float(shift[1])
 
 
 def _measured(corridor: Corridor, placed: Placed, trail: Trail, limits: Limits, *, backwards: bool) -> Match:

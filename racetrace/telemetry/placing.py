@@ -1,11 +1,12 @@
 """Laps on a course: each at its own progress, or refused in one sentence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from racetrace.errors import LapsNotComparable
 from racetrace.telemetry import channels
+from racetrace.telemetry.alignment import offset_m
 from racetrace.telemetry.comparison import Method
 from racetrace.telemetry.course import KNOWN_TIMES, Course, moved_to
 from racetrace.telemetry.gates import crossings, integral
@@ -53,7 +54,7 @@ def place(session: Session, lap: Lap, course: Course, label: str) -> PlacedLap:
         raise LapsNotComparable(f'{label} is no whole timed lap ({lap.kind}): choose another.')
     if session.fixes.count < 3:
         return _without_positions(session, lap, course.line, label)
-    fixes = moved_to(session.fixes, course.line)
+    fixes = _on_course(session, course)
     start_s, end_s, is_known = _ends(session, lap, course, fixes, label)
     _refuse_gaps(fixes, start_s, end_s, label)
     _refuse_another_course(session, course, fixes, lap, label)
@@ -73,6 +74,16 @@ def place(session: Session, lap: Lap, course: Course, label: str) -> PlacedLap:
         progress=progress,
         gate_residual_ms=_gate_residual_ms(course, fixes, lap, start_s, end_s),
     )
+
+
+def _on_course(session: Session, course: Course) -> Fixes:
+    """Return the session's fixes in the metres of the course; those of another session laid on its line."""
+    if course is session.course:
+        return session.fixes
+    fixes = moved_to(session.fixes, course.line)
+    laps_s = [(lap.start_s, lap.end_s) for lap in session.laps if lap.is_comparable]
+    east_m, north_m = offset_m(course.line, fixes, laps_s)
+    return replace(fixes, east_m=fixes.east_m - east_m, north_m=fixes.north_m - north_m)
 
 
 def _ends(session: Session, lap: Lap, course: Course, fixes: Fixes, label: str) -> tuple[float, float, bool]:

@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 
 from racetrace.errors import LogFormatError
+from racetrace.telemetry.car_names import OF_CAR
 from racetrace.telemetry.channels import TIME
 from racetrace.telemetry.columns import Column, as_channels
 from racetrace.telemetry.knots import knots
@@ -32,6 +33,7 @@ _SECTION: Final = re.compile(r'\s*\[([\w ]{1,40})\]\s*')
 _CREATED: Final = re.compile(
     r'File created on (\d{1,2})[/.](\d{1,2})[/.](\d{4})\b.{0,40}', re.ASCII | re.DOTALL
 )
+_OF_CAR: Final = re.compile(r'(\w+?)(?:_\d+)?-(?:canbus|obd|analog)')
 _CANONICAL: Final = {
     'lat': 'latitude_deg',
     'long': 'longitude_deg',
@@ -163,12 +165,18 @@ def _columns(head: Head, timed: pl.DataFrame, first_s: float) -> list[Column]:
                 name=name,
                 unit=unit,
                 values=values,
-                canonical=_CANONICAL.get(name, ''),
+                canonical=_canonical(name),
                 held=held,
                 source=name,
             )
         )
     return columns
+
+
+def _canonical(name: str) -> str:
+    """RaceChrono adds where a channel of the car comes from: `rpm_1-canbus`."""
+    of_car = _OF_CAR.fullmatch(name)
+    return _CANONICAL.get(name) or (OF_CAR.get(of_car[1], '') if of_car else '')
 
 
 def _fixes(names: Sequence[str], timed: pl.DataFrame, first_s: float) -> pl.Series | None:

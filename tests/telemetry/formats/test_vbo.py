@@ -42,10 +42,10 @@ def test_minutes_west_become_degrees_east_and_the_clock_passes_midnight() -> Non
     assert (read.track, read.device, read.zone_source) == ('Spa', 'RaceChrono Pro', ZoneSource.UTC)
 
 
-def test_columns_of_the_car_keep_their_names_and_known_units_become_si() -> None:
-    read = log(CREATED + HEADER + NAMES + ROWS)
+def test_columns_of_the_car_are_known_by_name_and_the_others_keep_theirs_in_si() -> None:
+    read = log(CREATED + HEADER + NAMES.replace('gear-canbus', 'gear_2-canbus') + ROWS)
     channels = {channel.name: channel for channel in read.channels}
-    assert channels['gear-canbus'].held
+    assert (channels['gear'].held, channels['gear'].source) == (True, 'gear_2-canbus')
     assert channels['oil-canbus'].unit == 'kPa'
     assert read.frame['oil-canbus'][0] == pytest.approx(68.947573)
 

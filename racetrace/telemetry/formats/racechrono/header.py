@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from racetrace.errors import LogFormatError
+from racetrace.telemetry.car_names import OF_CAR
 from racetrace.telemetry.text import Line, cells, lines, name_unit_origin
 
 MARK: Final = 'This file is created using RaceChrono'
@@ -26,22 +27,6 @@ _CALCULATED: Final = {
     'lateral_acc': 'lateral_g',
     'longitudinal_acc': 'longitudinal_g',
 }  # left and forwards positive
-_CAR: Final = {
-    'speed': 'wheel_speed_mps',
-    'rpm': 'rpm',
-    'gear': 'gear',
-    'throttle_pos': 'throttle_pct',
-    'accelerator_pos': 'throttle_pct',
-    'brake_pos': 'brake_pct',
-    'steering_angle': 'steering_deg',
-    'coolant_temp': 'coolant_temp_degc',
-    'engine_oil_temp': 'oil_temp_degc',
-    'intake_temp': 'intake_temp_degc',
-    'manifold_pressure': 'manifold_pressure_kpa',
-    'x_acc': 'accel_x_g',
-    'y_acc': 'accel_y_g',
-    'z_acc': 'accel_z_g',
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +64,7 @@ class Head:
             return _GPS[column.key]
         if self.version > 1 and column.key in _CALCULATED:
             return _CALCULATED[column.key]
-        return '' if column.origin == 'gps' else _CAR.get(column.key, '')
+        return '' if column.origin == 'gps' else OF_CAR.get(column.key, '')
 
     def is_of_receiver(self, column: Named) -> bool:
         return column.origin == 'gps' or (column.origin == '' and column.key in _GPS)
