@@ -23,6 +23,7 @@ class ComparedLaps(ui.element):
                     lap.lap_time_s,
                     None if lap is reference else lap.lap_time_s - reference.lap_time_s,
                     lap_colour(k, comparison.reference),
+                    is_reference=lap is reference,
                 )
                 for k, lap in enumerate(comparison.laps)
             ]
@@ -51,15 +52,14 @@ class ChosenLaps(ui.element):
 
 
 def _chip(
-    label: str, time_s: float | None, behind_s: float | None, colour: str, is_reference: bool | None = None
+    label: str, time_s: float | None, behind_s: float | None, colour: str, *, is_reference: bool
 ) -> ui.element:
-    """Without `behind_s` it is the reference, unless that is said otherwise."""
     with box('chip', 'button').style(f'--lap:var(--{colour})').mark(label) as chip:
         box('chip__key')
         text(label, 'chip__lap')
         text(lap_time(time_s), 'chip__time num')
         if behind_s is not None:
             text(signed(behind_s), f'num tone-{"lose" if behind_s > 0 else "gain"}')
-        elif is_reference is not False:
+        elif is_reference:
             text('REF', 'tag')
     return chip

@@ -19,7 +19,7 @@ KINDS: Final = {
     LapKind.SLOW: 'slow lap',
     LapKind.CUT: 'cut: a part of the track is missing',
     LapKind.DOUBLE: 'two laps in one: a crossing was missed',
-    LapKind.OPEN: 'the recording ends before the line',
+    LapKind.OPEN: 'recording ends',
     LapKind.STANDING: 'standing start',
 }
 MEASURED: Final = {

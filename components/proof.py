@@ -5,7 +5,7 @@ from nicegui import ui
 
 from components.kit import fact
 from racetrace.telemetry.comparison import ComparedLap, Comparison, Method
-from racetrace.words import NONE
+from racetrace.words import NONE, signed
 
 METHODS = {Method.POSITION: 'position', Method.DISTANCE: 'speed, no positions'}
 
@@ -19,7 +19,7 @@ def residual(comparison: Comparison, focus: int) -> str:
     """Return by how much our crossings differ from the logger's time: the worse of the two laps."""
     pair = (comparison.laps[focus], comparison.laps[comparison.reference])
     known = [lap.gate_residual_ms for lap in pair if lap.gate_residual_ms is not None]
-    return f'{max(known, key=abs):+.0f} ms'.replace('-', '−') if known else NONE
+    return f'{signed(max(known, key=abs), 0)} ms' if known else NONE
 
 
 class Proof(ui.element):

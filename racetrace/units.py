@@ -8,7 +8,3 @@ MPS_PER_KNOT: Final = 1852 / 3600
 METRES_PER_FOOT: Final = 0.3048
 KPA_PER_PSI: Final = 6.894757293168361
 MPS2_PER_G: Final = 9.80665
-
-
-def celsius(fahrenheit: float) -> float:
-    return (fahrenheit - 32) / 1.8

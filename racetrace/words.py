@@ -22,7 +22,7 @@ def signed(value: float, digits: int = 3) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """T6, T3 and T8."""
+    """T6, T3 and T8; of one word or more."""
     return words[0] if len(words) == 1 else f'{", ".join(words[:-1])} and {words[-1]}'
 
 

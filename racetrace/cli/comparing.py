@@ -12,8 +12,8 @@ from racetrace.telemetry.answer import answer
 from racetrace.telemetry.compare import compare_laps
 from racetrace.telemetry.comparison import ComparedLap, Comparison, CornerOfLap, CornerRow
 from racetrace.telemetry.plane import Samples
-from racetrace.telemetry.resampling import resampled
 from racetrace.telemetry.session import Session
+from racetrace.units import MPS_PER_KMH
 from racetrace.words import lap_time, signed
 
 
@@ -66,7 +66,7 @@ def _print_corners(comparison: Comparison, lap: int) -> None:
     typer.echo(f'{label:>8}  {"lost":>7}  {"±":>6}  {"entry":>5} {"min":>5} {"exit":>5} km/h  braking')
     for row in sorted(comparison.corners, key=lambda row: -row.laps[lap].lost_s):
         did = row.laps[lap]
-        speeds = ' '.join(f'{mps * 3.6:5.0f}' for mps in (did.entry_mps, did.min_mps, did.exit_mps))
+        speeds = ' '.join(f'{mps / MPS_PER_KMH:5.0f}' for mps in (did.entry_mps, did.min_mps, did.exit_mps))
         braking = f'{did.braking_m:.0f} m before the apex' if did.braking_m is not None else ''
         doubt = '' if did.is_significant else '  not significant'
         loss = f'{row.corner.name:>8}  {signed(did.lost_s):>7}  {2 * did.sigma_s:6.3f}'
@@ -98,7 +98,7 @@ def _lap(lap: ComparedLap, distance_m: Samples) -> dict[str, Any]:
         'closure_s': rounded(lap.closure_s, 9),
         'sigma_s': _numbers(lap.sigma_s),
         'channels': {
-            name: {'unit': trace.unit, 'data': _numbers(resampled(trace, distance_m), 9)}
+            name: {'unit': trace.unit, 'data': _numbers(trace.at(distance_m), 9)}
             for name, trace in lap.traces.items()
         },
     }

@@ -8,6 +8,7 @@ import typer
 from racetrace.cli.files import open_session, print_json, rounded
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.session import Session
+from racetrace.units import MPS_PER_KMH
 from racetrace.words import NONE, lap_time, signed
 
 
@@ -41,13 +42,13 @@ def _best_s(session: Session) -> float | None:
 def _line(lap: Lap, best_s: float | None) -> str:
     gap = signed(lap.time_s - best_s) if lap.time_s and best_s and lap.is_comparable else ''
     how = f'{lap.measured_by} ±{lap.resolution_ms:.0f} ms' if lap.is_timed else ''
-    way = f'{lap.length_m / 1000:.3f}' if lap.length_m else NONE
-    top = f'{lap.max_speed_mps * 3.6:.0f}' if lap.max_speed_mps else NONE
-    return _row(str(lap.number), lap.kind, lap_time(lap.time_s), gap, how, way, top)
+    length = f'{lap.length_m / 1000:.3f}' if lap.length_m else NONE
+    top = f'{lap.max_speed_mps / MPS_PER_KMH:.0f}' if lap.max_speed_mps else NONE
+    return _row(str(lap.number), lap.kind, lap_time(lap.time_s), gap, how, length, top)
 
 
-def _row(number: str, kind: str, time: str, gap: str, how: str, way: str, top: str) -> str:
-    return f'{number:>4}  {kind:8}  {time:>10}  {gap:>9}  {how:13}  {way:>6}  {top:>8}'.rstrip()
+def _row(number: str, kind: str, time: str, gap: str, how: str, length: str, top: str) -> str:
+    return f'{number:>4}  {kind:8}  {time:>10}  {gap:>9}  {how:13}  {length:>6}  {top:>8}'.rstrip()
 
 
 def document(session: Session) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def document(session: Session) -> dict[str, Any]:
             for channel in log.channels
         ],
         'warnings': list(session.notes),
-        'laps': [_lap(lap, session.course_of(lap)) for lap in session.laps],
+        'laps': [_lap(lap, session.course_name(lap)) for lap in session.laps],
     }
 
 

@@ -11,7 +11,7 @@ POINTS = 2000  # of the delta: as many as a screen can show
 
 
 def warm() -> None:
-    """Nothing more: to find this function a worker has imported all that its first job would wait for."""
+    """Do nothing: to find this function a worker has imported all that its first job would wait for."""
 
 
 def summarise(raw: bytes, name: str) -> Summary:
@@ -21,13 +21,13 @@ def summarise(raw: bytes, name: str) -> Summary:
     return Summary(
         name=name,
         format=log.format,
-        laps=tuple(session.laps),
+        laps=session.laps,
         device=log.device,
         started_at=log.started_at,
         zone_source=log.zone_source,
         track=log.track,
         vehicle=log.vehicle,
-        warnings=tuple(session.notes),
+        warnings=session.notes,
     )
 
 

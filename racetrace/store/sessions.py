@@ -1,7 +1,6 @@
 """Queries on sessions and their laps: rows in, values out."""
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
@@ -35,19 +34,14 @@ def keep(engine: Engine, upload_id: int, summary: Summary) -> int:
 def session(engine: Engine, session_id: int) -> Summary:
     """Raises NotFound."""
     with reading(engine) as db:
-        row = _row(db, session_id)
-        laps = db.exec(
-            select(LapRow).where(LapRow.session_id == session_id).order_by(col(LapRow.start_s))
-        ).all()
-        return _value(row, db.get_one(UploadRow, row.upload_id).name, laps)
+        return _value(db, _row(db, session_id))
 
 
 def newest(engine: Engine, most: int) -> list[Summary]:
     """Return sessions with their laps, the newest first."""
-    wanted = select(SessionRow.id).order_by(col(SessionRow.id).desc()).limit(most)
+    wanted = select(SessionRow).order_by(col(SessionRow.id).desc()).limit(most)
     with reading(engine) as db:
-        ids = [i for i in db.exec(wanted) if i is not None]
-    return [session(engine, i) for i in ids]
+        return [_value(db, row) for row in db.exec(wanted).all()]
 
 
 def upload_id(engine: Engine, session_id: int) -> int:
@@ -83,12 +77,13 @@ def _columns(summary: Summary) -> dict[str, object]:
     }
 
 
-def _value(row: SessionRow, name: str, laps: Sequence[LapRow]) -> Summary:
-    zone_source = ZoneSource(row.zone_source)
+def _value(db: Session, row: SessionRow) -> Summary:
     assert row.id is not None
+    laps = db.exec(select(LapRow).where(LapRow.session_id == row.id).order_by(col(LapRow.start_s)))
+    zone_source = ZoneSource(row.zone_source)
     return Summary(
         id=row.id,
-        name=name,
+        name=db.get_one(UploadRow, row.upload_id).name,
         format=row.format,
         device=row.device,
         started_at=_aware(row.started_at, zone_source),

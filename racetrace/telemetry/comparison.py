@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.plane import Samples
 
@@ -22,6 +24,19 @@ class Trace:
     distance_m: Samples  # never falling
     values: Samples
 
+    def at(self, distance_m: Samples) -> Samples:
+        """Return the values at distances: a held channel's last one before, else on the straight between two.
+
+        Shape of `distance_m`. Before its first sample a held channel is NaN, any other keeps its first value;
+        without samples all is NaN.
+        """
+        if not self.distance_m.size:
+            return np.full(distance_m.size, np.nan)
+        if not self.held:
+            return np.interp(distance_m, self.distance_m, self.values)
+        before = np.searchsorted(self.distance_m, distance_m, side='right') - 1
+        return np.where(before < 0, np.nan, self.values[np.maximum(before, 0)])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ComparedLap:
@@ -33,9 +48,9 @@ class ComparedLap:
     gate_residual_ms: float | None  # our crossing-to-crossing time less the logger's; None without one
     delta_t_s: Samples  # behind the reference; positive is slower
     sigma_s: Samples  # one sigma of delta_t_s
-    closure_s: float  # delta at the end less the difference of the lap times
+    closure_s: float  # delta at the end less the difference of the lap times: 0, but for rounding
     traces: Mapping[str, Trace]  # by channel name; 'speed_mps' is there
-    east_m: Samples  # the lap's own path, as it was placed on the line
+    east_m: Samples  # the lap's own path, as it was placed on the line, in metres of its origin
     north_m: Samples
 
 
@@ -45,7 +60,7 @@ class CornerOfLap:
 
     time_s: float
     lost_s: float  # against the reference; positive is slower
-    sigma_s: float
+    sigma_s: float  # one sigma of lost_s
     entry_mps: float
     min_mps: float
     exit_mps: float

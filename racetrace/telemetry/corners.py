@@ -29,7 +29,7 @@ def find_corners(line: Line) -> tuple[Corner, ...]:
     odd laps gave as many corners as the even ones; single laps differ by one kink of 18 to 30°.
     """
     sigma_m = float(np.clip(0.0025 * line.length_m, 3, 8))
-    raw = _curvature(line)
+    raw = line.bare_curvature
     size = np.abs(raw)
     curvature = smoothed(raw, sigma_m / line.step_m, wrapped=line.closed)
     broad = smoothed(size, max(sigma_m, 0.006 * line.length_m) / line.step_m, wrapped=line.closed)
@@ -43,14 +43,6 @@ def find_corners(line: Line) -> tuple[Corner, ...]:
     turn_deg = np.degrees(curvature) * line.step_m
     kept = [(a, b) for a, b in runs if abs(turn_deg[a : b + 1].sum()) >= LEAST_TURN_DEG]
     return _numbered(kept, first, curvature, line)
-
-
-def _curvature(line: Line) -> Samples:
-    """Return the curvature at each node [1/m], right positive, from differences of the heading."""
-    heading = line.heading_rad
-    ahead, behind = (np.roll(heading, -1), np.roll(heading, 1)) if line.closed else _neighbours(heading)
-    turn = (ahead - behind + np.pi) % (2 * np.pi) - np.pi
-    return turn / (2 * line.step_m)
 
 
 def _neighbours(values: Samples) -> tuple[Samples, Samples]:

@@ -51,18 +51,6 @@ class Placed:
     away_m: Samples  # from the nearest place in order and in direction; 1,000 where there is none
 
 
-def branch_distance_m(line: Line) -> Samples:
-    """Return, at each node of a line, the distance to its nearest other branch; infinite without one.
-
-    Nodes nearer than 60 m (6 % of a short line) along the line belong to the same branch. Right to half the
-    spacing of the thinned nodes, 1 to 5 m.
-    """
-    corridor = corridor_of(line)
-    thinned = _branch_distance_m(corridor)
-    period = line.length_m if line.closed else None
-    return np.interp(line.distance_m, corridor.distance_m, thinned, period=period)
-
-
 @lru_cache(maxsize=32)
 def corridor_of(line: Line) -> Corridor:
     every = max(1, round(line.nodes / NODES))
@@ -82,6 +70,11 @@ def corridor_of(line: Line) -> Corridor:
 
 
 def _branch_distance_m(corridor: Corridor) -> Samples:
+    """Return, at each node, the distance to the nearest node of another branch; infinite without one.
+
+    Nodes nearer than 60 m (6 % of a short line) along the line belong to the same branch. Right to half the
+    spacing of the nodes, 1 to 5 m.
+    """
     along = corridor.wrapped(corridor.distance_m[:, None] - corridor.distance_m)
     apart = np.abs(along) > min(APART_M, 0.06 * corridor.length_m)
     distance_2 = _distance_2(corridor, corridor.east_m, corridor.north_m)

@@ -1,6 +1,6 @@
 """A course: one directed path with its gate, one reference line, and its corners."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -10,15 +10,13 @@ from racetrace.telemetry.corners import find_corners
 from racetrace.telemetry.gates import HALF_WIDTH_M, Gate
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.line import Line
-from racetrace.telemetry.log import LapKind, MeasuredBy
+from racetrace.telemetry.log import LapKind
 from racetrace.telemetry.plane import Fixes, Samples
 from racetrace.telemetry.progress import progress_of
 from racetrace.telemetry.reference_line import line_of_lap, median_line
 
 LAPS_OF_MEDIAN = 6
 NARROWEST_M = 6.0
-
-KNOWN_TIMES = frozenset({MeasuredBy.OFFICIAL, MeasuredBy.LOGGER, MeasuredBy.BEACON})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,12 +84,3 @@ def _offsets(line: Line, fixes: Fixes, lap: Lap) -> Samples:
     """
     seen = progress_of(line, fixes, lap.start_s, lap.end_s, crossings_known=False, as_seen=True)
     return np.interp(line.distance_m, seen.distance_m, seen.offset_m)
-
-
-def moved_to(fixes: Fixes, line: Line) -> Fixes:
-    """Return fixes in the local metres of a line."""
-    if fixes.origin == line.origin:
-        return fixes
-    latitude_deg, longitude_deg = fixes.origin.to_degrees(fixes.east_m, fixes.north_m)
-    east_m, north_m = line.origin.to_metres(latitude_deg, longitude_deg)
-    return replace(fixes, east_m=east_m, north_m=north_m, origin=line.origin)

@@ -9,7 +9,9 @@ right τ the direction between two positions agrees with the headings, and their
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from racetrace.telemetry.angles import wrapped
 from racetrace.telemetry.plane import Fixes, Samples
 
 FASTEST_S = 0.45  # faster receivers do not dead-reckon
@@ -54,29 +56,23 @@ def undo(fixes: Fixes, tau_s: float) -> Fixes:
     )
 
 
-def _moving_pairs(fixes: Fixes) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _moving_pairs(fixes: Fixes) -> NDArray[np.bool_]:
+    """Return which neighbours, shape (N - 1,), move fast enough and have headings that can be believed."""
     slow = np.minimum(fixes.speed_mps[1:], fixes.speed_mps[:-1]) <= MOVING_MPS
     headings = np.isfinite(fixes.heading_rad[1:] + fixes.heading_rad[:-1])
-    pairs: np.ndarray[tuple[int], np.dtype[np.bool_]] = headings & ~slow & (np.diff(fixes.time_s) < 1.6)
+    pairs: NDArray[np.bool_] = headings & ~slow & (np.diff(fixes.time_s) < 1.6)
     return pairs
 
 
-def _disagreement(
-    fixes: Fixes, tau_s: float, pairs: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> tuple[float, float]:
+def _disagreement(fixes: Fixes, tau_s: float, pairs: NDArray[np.bool_]) -> tuple[float, float]:
     """Return rms of heading against course [rad] and of chord against v Δt [m], over the best 95 %."""
     true = undo(fixes, tau_s)
     east, north = np.diff(true.east_m)[pairs], np.diff(true.north_m)[pairs]
     first, second = fixes.heading_rad[:-1][pairs], fixes.heading_rad[1:][pairs]
-    heading = first + _wrapped(second - first) / 2
+    heading = first + wrapped(second - first) / 2
     travelled = (fixes.speed_mps[1:] + fixes.speed_mps[:-1])[pairs] / 2 * np.diff(fixes.time_s)[pairs]
-    return _trimmed_rms(_wrapped(np.arctan2(east, north) - heading)), _trimmed_rms(
-        np.hypot(east, north) - travelled
-    )
-
-
-def _wrapped(angle_rad: Samples) -> Samples:
-    return (angle_rad + np.pi) % (2 * np.pi) - np.pi
+    turned = wrapped(np.arctan2(east, north) - heading)
+    return _trimmed_rms(turned), _trimmed_rms(np.hypot(east, north) - travelled)
 
 
 def _trimmed_rms(values: Samples) -> float:

@@ -23,7 +23,7 @@ SCALES_M = np.array([0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1.0, 1.6, 2.5, 4.0, 6.0])
 LEAST_LINE_M = 0.3
 LEAST_FIX_M = 0.1
 CROSSING_NOISE_M = 0.15
-WANDER_FREEDOM = 3.0  # independent values in the wander of one lap
+WANDER_FREEDOM = 6.0  # how heavily the wander weighs: independent values in that of one lap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -134,8 +134,8 @@ def _belief(value: Samples, seen: Samples, wander_m: float, lap_s: float) -> NDA
     """Return the probability of each of SCALES_M, all alike before the evidence."""
     spread = 1 + SCALES_M[:, None] ** 2 * value[None, :]
     score = -0.5 * (np.log(spread) + seen[None, :] ** 2 / spread).sum(axis=1)
-    # the mean square of a lap's piece of such a process, pinned at both ends
-    over = SCALES_M**2 * lap_s / (3 * MEMORY_S) / max(wander_m, 0.01) ** 2
+    # the mean square of a lap's piece of such a process, pinned at both ends: half of it may hide
+    over = 0.5 * SCALES_M**2 * lap_s / (3 * MEMORY_S) / max(wander_m, 0.01) ** 2
     above = np.maximum(over, 1.0)
     score -= WANDER_FREEDOM / 2 * (np.log(above) + 1 / above - 1)
     likely = np.exp(score - score.max())

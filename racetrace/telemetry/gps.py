@@ -12,6 +12,7 @@ from racetrace.units import MPS_PER_KMH, MPS_PER_KNOT, MPS_PER_MPH
 
 STANDING_MPS = 1.0  # below this a receiver's heading is random
 SAME_INSTANT_S = 0.005
+COARSE_S = 0.45  # between fixes of 2 Hz and fewer: a phone's
 
 # What a speed column holds when its label says another unit: true speed over the stated one.
 MISLABELLED = {
@@ -68,10 +69,7 @@ def _real_fixes(log: Log) -> Fixes:
         rows[name].to_numpy().astype(np.float64) for name in (channels.TIME, *names)
     )
     fresh = np.append(np.diff(time_s) > SAME_INSTANT_S, True) if time_s.size else np.zeros(0, bool)
-    origin = Origin(
-        latitude_deg=float(np.median(latitude_deg)) if time_s.size else 0.0,
-        longitude_deg=float(np.median(longitude_deg)) if time_s.size else 0.0,
-    )
+    origin = _middle(latitude_deg, longitude_deg)
     east_m, north_m = origin.to_metres(latitude_deg, longitude_deg)
     moving = ~(speed_mps < STANDING_MPS)
     heading_rad = np.where(moving, np.radians(heading_deg), np.nan)
@@ -84,6 +82,15 @@ def _real_fixes(log: Log) -> Fixes:
         accuracy_m=accuracy_m,
         origin=origin,
     ).taken(fresh)
+
+
+def _middle(latitude_deg: Samples, longitude_deg: Samples) -> Origin:
+    """Return the middle of all positions, on either side of the date line too."""
+    if not latitude_deg.size:
+        return Origin(latitude_deg=0.0, longitude_deg=0.0)
+    first = longitude_deg[0]
+    east_deg = float(np.median((longitude_deg - first + 180) % 360 - 180)) + float(first)
+    return Origin(latitude_deg=float(np.median(latitude_deg)), longitude_deg=(east_deg + 180) % 360 - 180)
 
 
 def _without_repeats(fixes: Fixes) -> Fixes:
@@ -162,7 +169,8 @@ def _speed_factor(fixes: Fixes) -> tuple[float, str]:
     for what, factor in MISLABELLED.items():
         if abs(ratio / factor - 1) < 0.04:
             return factor, f'The speed column holds {what}: corrected from the positions.'
-    if not 0.85 < ratio < 1.2:
+    most = 1.2 if fixes.interval_s < COARSE_S else 1.5  # a phone that reckons ahead overshoots its corners
+    if not 0.85 < ratio < most:
         return 1.0, f'The speed column and the positions disagree by a factor of {ratio:.2f}.'
     return 1.0, ''
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from racetrace.telemetry.log import LapKind, LoggedLap, MeasuredBy
 from racetrace.telemetry.plane import Samples
+from racetrace.words import listed
 
 _MOST_TURNS: Final = 10_000
 
@@ -98,5 +99,5 @@ def _said_of(parts: Sequence[int]) -> tuple[str, ...]:
     numbers = [str(number) for number in dict.fromkeys(parts)]
     if len(numbers) == 1:
         return (f'The file holds a part of lap {numbers[0]} only, which is not counted as a lap.',)
-    listed = f'{", ".join(numbers[:-1])} and {numbers[-1]}' if len(numbers) < 20 else f'{len(numbers)} laps'
-    return (f'The file holds parts of laps {listed} only, which are not counted as laps.',)
+    which = f'laps {listed(numbers)}' if len(numbers) < 20 else f'{len(numbers)} laps'
+    return (f'The file holds parts of {which} only, which are not counted as laps.',)

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from racetrace.telemetry.angles import wrapped
 from racetrace.telemetry.plane import Origin, Samples
 from racetrace.telemetry.smoothing import smoothed
 
@@ -51,25 +52,32 @@ class Line:
             east = np.roll(self.east_m, -1) - np.roll(self.east_m, 1)
             north = np.roll(self.north_m, -1) - np.roll(self.north_m, 1)
         else:
-            east, north = _differences(self.east_m), _differences(self.north_m)
+            east, north = np.gradient(self.east_m), np.gradient(self.north_m)
         heading: Samples = np.unwrap(np.arctan2(east, north))
         return heading
 
     @cached_property
     def curvature(self) -> Samples:
         """Curvature at each node [1/m], right positive, smoothed over 3 m."""
-        heading = self.heading_rad
-        if self.closed:
-            turn = (np.roll(heading, -1) - np.roll(heading, 1) + np.pi) % (2 * np.pi) - np.pi
-            return smoothed(turn / (2 * self.step_m), 3.0 / self.step_m, wrapped=True)
-        return smoothed(np.gradient(heading, self.step_m), 3.0 / self.step_m, wrapped=False)
+        return smoothed(self.bare_curvature, 3.0 / self.step_m, wrapped=self.closed)
+
+    @property
+    def bare_curvature(self) -> Samples:
+        """Curvature at each node [1/m], right positive, as the nodes have it."""
+        if not self.closed:
+            return np.gradient(self.heading_rad, self.step_m)
+        turn = wrapped(np.roll(self.heading_rad, -1) - np.roll(self.heading_rad, 1))
+        return turn / (2 * self.step_m)
 
     def heading_at(self, distance_m: Samples) -> Samples:
-        """Return the direction of travel at distances, wrapped when closed; not unwrapped along them."""
+        """Return the direction of travel at distances [rad], which wrap when the line is closed.
+
+        Clockwise from north, within one turn of `heading_rad`: not unwrapped along the distances.
+        """
         if not self.closed:
             return np.interp(distance_m, self.distance_m, self.heading_rad)
         heading = self.heading_rad
-        turn = (heading[0] - heading[-1] + np.pi) % (2 * np.pi) - np.pi  # from the last node to the first
+        turn = wrapped(heading[0] - heading[-1])  # from the last node to the first
         places_m = np.append(self.distance_m, self.length_m)
         around: Samples = np.interp(
             distance_m % self.length_m, places_m, np.append(heading, heading[-1] + turn)
@@ -85,13 +93,7 @@ class Line:
         )
 
     def beside(self, distance_m: Samples, right_m: Samples) -> tuple[Samples, Samples]:
-        """Return east and north of places to the right of the line; left is negative."""
+        """Return east and north of places beside the line: `right_m` to its right, negative to its left."""
         east, north = self.position(distance_m)
         heading = self.heading_at(distance_m)
         return east + right_m * np.cos(heading), north - right_m * np.sin(heading)
-
-
-def _differences(values: Samples) -> Samples:
-    """Return central differences, one-sided at the ends."""
-    differences: Samples = np.gradient(values)
-    return differences

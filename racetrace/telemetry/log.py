@@ -30,6 +30,11 @@ class MeasuredBy(StrEnum):
     LOOP = 'loop'  # our crossing of a line that we found
     COLUMN = 'column'  # a column flips: as fine as a row
 
+    @property
+    def is_stated(self) -> bool:
+        """Known from elsewhere than the positions, so that it tells how far these are off at a crossing."""
+        return self in {MeasuredBy.OFFICIAL, MeasuredBy.LOGGER, MeasuredBy.BEACON}
+
 
 class ZoneSource(StrEnum):
     """What is known of the zone of `Log.started_at`."""

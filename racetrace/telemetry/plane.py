@@ -1,6 +1,6 @@
 """Positions in local metres, east and north of an origin that is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -60,17 +60,24 @@ class Fixes:
 
     @property
     def interval_s(self) -> float:
-        """The usual time between two fixes."""
+        """The usual (median) time between two fixes; NaN for fewer than two."""
         return float(np.median(np.diff(self.time_s))) if self.count > 1 else float('nan')
+
+    def about(self, origin: Origin) -> Self:
+        """Return the same fixes in the local metres of another origin."""
+        if origin == self.origin:
+            return self
+        east_m, north_m = origin.to_metres(*self.origin.to_degrees(self.east_m, self.north_m))
+        return replace(self, east_m=east_m, north_m=north_m, origin=origin)
 
     def taken(self, index: NDArray[np.intp] | NDArray[np.bool_] | slice) -> Self:
         """Return the fixes at `index`."""
-        return type(self)(
+        return replace(
+            self,
             time_s=self.time_s[index],
             east_m=self.east_m[index],
             north_m=self.north_m[index],
             speed_mps=self.speed_mps[index],
             heading_rad=self.heading_rad[index],
             accuracy_m=self.accuracy_m[index],
-            origin=self.origin,
         )

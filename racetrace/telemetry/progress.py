@@ -7,15 +7,14 @@ import numpy as np
 
 from racetrace.telemetry import drift as drifting
 from racetrace.telemetry.drift import Drift, Evidence
-from racetrace.telemetry.gates import integral
 from racetrace.telemetry.line import Line
 from racetrace.telemetry.path import hermite, path
 from racetrace.telemetry.plane import Fixes, Samples
 from racetrace.telemetry.projection import project
 from racetrace.telemetry.smoothing import smoothed
+from racetrace.telemetry.travel import integral
 from racetrace.telemetry.uncertainty import Uncertainty
 
-ALGORITHM = 1  # stored with what it computed
 WINDOWS_M = (60.0, 30.0, 20.0)
 GUESS_SMOOTH_S = 3.0
 SMOOTH_S = (0.2, 1.0)
@@ -105,9 +104,7 @@ def _ends_seen(line: Line, fixes: Fixes, start_s: float, end_s: float) -> Eviden
     east, north = path(fixes, np.clip([start_s, end_s], fixes.time_s[0], fixes.time_s[-1]))
     at = np.array([0.0, line.length_m])
     on_e, on_n = line.position(at)
-    heading = np.interp(at, line.distance_m, line.heading_rad)
-    if line.closed:
-        heading[1] = heading[0]
+    heading = line.heading_at(at)
     seen = (east - on_e) * np.sin(heading) + (north - on_n) * np.cos(heading)
     return Evidence(
         time_s=np.array([start_s, end_s]),
@@ -137,7 +134,7 @@ class _Lap:
         self.project(WINDOWS_M[0])
 
     def take_off_drift(self, ends: Evidence | None) -> None:
-        inner_t = self.time_s[1:-1]
+        inner_t, wander_m = self.time_s[1:-1], self._wander_m()
         for window_m in WINDOWS_M[1:]:
             distance = self.project(window_m)
             heading = self.line.heading_at(distance)
@@ -145,7 +142,7 @@ class _Lap:
             spread_m = drifting.line_spread_m(self.offset)
             near = drifting.sideways(inner_t, seen, heading, distance, line_m=spread_m, fix_m=self._white_m)
             evidence = near if ends is None else drifting.joined(near, ends)
-            self.drift = drifting.drift(evidence, inner_t, heading, wander_m=self._wander_m())
+            self.drift = drifting.drift(evidence, inner_t, heading, wander_m=wander_m)
 
     def project(self, window_m: float) -> Samples:
         east, north = self.fixes.east_m - self.drift.east_m, self.fixes.north_m - self.drift.north_m

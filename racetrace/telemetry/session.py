@@ -10,11 +10,12 @@ import polars as pl
 from racetrace.errors import LapsNotComparable
 from racetrace.telemetry import channels
 from racetrace.telemetry.course import Course, course_of
+from racetrace.telemetry.cutting import cut_laps
 from racetrace.telemetry.dead_reckoning import dead_reckoning_s, undo
 from racetrace.telemetry.formats import read_log
 from racetrace.telemetry.gates import Gate
 from racetrace.telemetry.gps import receive
-from racetrace.telemetry.laps import Lap, cut_laps
+from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.line import Line
 from racetrace.telemetry.log import Log
 from racetrace.telemetry.matching import Match, match_laps
@@ -52,7 +53,7 @@ class Session:
         there = ', '.join(str(lap.number) for lap in self.laps) or 'none'
         raise LapsNotComparable(f'{self.name} has no lap {number}; its laps are: {there}.')
 
-    def course_of(self, lap: Lap) -> str | None:
+    def course_name(self, lap: Lap) -> str | None:
         """Return the name of the course that a lap drove; None where that is undecided."""
         match = self.matches.get(lap.number)
         if self.course is None or match is None or not match.verdict.is_matched:

@@ -5,9 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from racetrace.telemetry.laps import Lap
-from racetrace.telemetry.log import LapKind, ZoneSource
-
-COMPLETE = frozenset({LapKind.FLYING, LapKind.STANDING})
+from racetrace.telemetry.log import ZoneSource
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +28,7 @@ class Summary:
     @cached_property
     def ranked(self) -> tuple[Lap, ...]:
         """Complete, timed laps that nobody excluded; the fastest first."""
-        laps = [lap for lap in self.laps if _counts(lap)]
+        laps = [lap for lap in self.laps if lap.is_best_candidate]
         return tuple(sorted(laps, key=lambda lap: (lap.time_s or 0.0, lap.number)))
 
     @property
@@ -45,7 +43,3 @@ class Summary:
 
     def lap(self, number: int) -> Lap | None:
         return next((lap for lap in self.laps if lap.number == number), None)
-
-
-def _counts(lap: Lap) -> bool:
-    return lap.is_timed and lap.kind in COMPLETE and not lap.excluded_reason

@@ -19,7 +19,7 @@ _NAME_UNIT_ORIGIN: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TextLine:
     number: int  # the first has 1
     text: str
     end: int  # where the next line begins, in bytes
@@ -54,14 +54,14 @@ def decoded(raw: bytes) -> str:
         return raw.decode('latin-1')
 
 
-def lines(raw: bytes) -> Iterator[Line]:
+def lines(raw: bytes) -> Iterator[TextLine]:
     """Return the first lines, without their ends; no more than a preamble has."""
     start = 0
     for number in range(1, MAX_PREAMBLE_LINES + 1):
         if start >= len(raw):
             return
         end = raw.find(b'\n', start) + 1 or len(raw)
-        yield Line(number=number, text=decoded(raw[start:end]).rstrip('\r\n'), end=end)
+        yield TextLine(number=number, text=decoded(raw[start:end]).rstrip('\r\n'), end=end)
         start = end
 
 

@@ -32,7 +32,7 @@ def test_what_does_not_count_says_why() -> None:
     notes = [row['note'] for row in rows(SESSION)]
     assert notes[0] == 'out-lap, not timed'
     assert notes[4] == 'stood still, or in the pits'
-    assert notes[5] == 'the recording ends before the line, not timed'
+    assert notes[5] == 'recording ends, not timed'
 
 
 def test_a_lap_that_was_taken_out_is_not_the_best() -> None:

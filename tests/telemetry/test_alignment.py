@@ -22,7 +22,7 @@ def apart(east_m: float, north_m: float, noise: str = 'perfect') -> tuple[float,
 
 @pytest.mark.parametrize('offset', [(3.0, -2.0), (-6.0, 0.0), (0.0, 4.0)])
 def test_a_session_that_lies_beside_the_line_is_found_there(offset: tuple[float, float]) -> None:
-    assert apart(*offset) == pytest.approx(offset, abs=0.9)  # as well as two drivers keep one line
+    assert apart(*offset) == pytest.approx(offset, abs=1.5)  # as well as two drivers keep one line
 
 
 def test_what_two_drivers_lines_differ_by_is_left_alone() -> None:

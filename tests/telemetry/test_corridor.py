@@ -1,19 +1,19 @@
 import numpy as np
 import pytest
 
-from racetrace.telemetry.corridor import branch_distance_m, corridor_of, place
+from racetrace.telemetry.corridor import corridor_of, place
 from racetrace.telemetry.plane import Samples
 from racetrace.telemetry.trail import trail_of
 from tests.telemetry.shapes import arc, driven, figure_of_eight, line_of, stadium, straight
 
 
 def test_the_other_branch_of_a_stadium_is_two_radii_away() -> None:
-    distance_m = branch_distance_m(line_of(*stadium(400, 20)))
-    assert distance_m[[0, 100, 300]] == pytest.approx([40, 40, 40], abs=0.2)
+    limit_m = corridor_of(line_of(*stadium(400, 9))).limit_m
+    assert limit_m[[0, 50, 150]] == pytest.approx([9, 9, 9], abs=0.1)
 
 
-def test_a_line_that_comes_near_no_other_part_of_itself_has_no_other_branch_near() -> None:
-    assert branch_distance_m(line_of(straight(900), closed=False)).min() >= 54
+def test_a_line_that_comes_near_no_other_part_of_itself_leaves_room() -> None:
+    assert corridor_of(line_of(straight(900), closed=False)).limit_m.min() == 15
 
 
 def test_limits_are_half_way_to_the_other_branch_between_5_and_15_m() -> None:

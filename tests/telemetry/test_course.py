@@ -3,11 +3,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from racetrace.telemetry.course import Course, course_of, moved_to
+from racetrace.telemetry.course import Course, course_of
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.line import Line
 from racetrace.telemetry.log import LapKind
-from racetrace.telemetry.plane import Fixes, Origin, Samples
+from racetrace.telemetry.plane import Fixes, Samples
 from tests.telemetry.made import lap_of
 from tests.telemetry.shapes import arc, driven, line_of, stadium, straight
 
@@ -117,16 +117,6 @@ def test_the_best_lap_that_closes_is_taken() -> None:
     course = course_of(better, replace(fixes, north_m=fixes.north_m + jumps))
     assert course is not None
     assert right_of(course.line) == pytest.approx(2.0, abs=0.1)
-
-
-def test_fixes_move_to_the_metres_of_a_line() -> None:
-    fixes = driven(LINE)
-    elsewhere = replace(LINE, origin=Origin(latitude_deg=48.001, longitude_deg=10.999))
-    moved = moved_to(fixes, elsewhere)
-    assert moved.origin == elsewhere.origin
-    assert moved.east_m - fixes.east_m == pytest.approx(74.6, abs=0.1)
-    assert moved.north_m - fixes.north_m == pytest.approx(-111.2, abs=0.1)
-    assert moved_to(fixes, LINE) is fixes
 
 
 def test_corners_belong_to_the_line() -> None:

@@ -8,7 +8,7 @@ import pytest
 from racetrace.telemetry.gps import MISLABELLED, Reception, receive
 from racetrace.telemetry.plane import Fixes, Samples
 from tests.telemetry.made import fixes_of, frame_of, log_of
-from tests.telemetry.shapes import driven, line_of, stadium
+from tests.telemetry.shapes import ORIGIN, driven, line_of, stadium
 
 
 def a_drive(rate_hz: float = 10.0, laps: float = 1.0) -> Fixes:
@@ -227,3 +227,12 @@ def test_slower_channels_may_leave_rows_empty() -> None:
     )
     got = receive(log_of(busy.sort('time_s'))).fixes
     assert got.time_s == pytest.approx(fixes.time_s)
+
+
+def test_a_track_on_the_date_line_is_one_track() -> None:
+    time_s = np.arange(40.0)
+    frame = frame_of(fixes_of(time_s, 20 * time_s - 400, 0.0, 20.0))
+    there = frame.with_columns((pl.col('longitude_deg') - ORIGIN.longitude_deg + 360) % 360 - 180)
+    assert there['longitude_deg'].min() < -179 < 179 < there['longitude_deg'].max()  # type: ignore[operator]
+    fixes = receive(log_of(there)).fixes
+    assert abs(np.diff(fixes.east_m) - 20).max() < 0.1

@@ -84,6 +84,16 @@ def test_more_than_a_tenth_of_the_lap_in_gaps_is_refused() -> None:
     assert refusal(without(two_laps(), (10.0, 13.5), (25.0, 28.5))) == sentence
 
 
+@pytest.mark.parametrize('lasts_s', [0.4, 2.0])
+def test_a_lap_too_short_for_positions_is_refused(lasts_s: float) -> None:
+    short = lap_of(LAP_S + 5.2, LAP_S + 5.2 + lasts_s, number=8)
+    session = session_with(two_laps(rate_hz=1.0), LAP, short)
+    assert session.course is not None
+    with pytest.raises(LapsNotComparable) as caught:
+        place(session, short, session.course, 'L8')
+    assert str(caught.value) == f'L8 has too few positions to compare ({lasts_s:.0f}): its time is valid.'
+
+
 def test_short_gaps_are_bridged() -> None:
     lap = placed(without(two_laps(), (5.0, 7.8), (15.0, 17.8), (25.0, 27.8), (32.0, 36.0)))
     assert lap.progress.gap_s == pytest.approx(4, abs=0.3)

@@ -3,6 +3,7 @@ import pytest
 
 from racetrace.telemetry.plane import Origin
 from tests.telemetry.made import fixes_of
+from tests.telemetry.shapes import ORIGIN
 
 # As printed in tables of the ellipsoid WGS 84, to the metre
 TABLE = [
@@ -71,3 +72,13 @@ def test_fixes_can_be_taken_by_place_by_mask_and_by_range() -> None:
         assert taken.north_m.tolist() == [100, 300]
         assert taken.speed_mps.tolist() == [1, 3]
         assert taken.origin == fixes.origin
+
+
+def test_fixes_are_the_same_places_in_the_metres_of_another_origin() -> None:
+    fixes = fixes_of(np.arange(3.0), np.array([0.0, 50.0, 900.0]), np.array([0.0, -20.0, 700.0]), 20.0)
+    there = Origin(latitude_deg=ORIGIN.latitude_deg + 0.001, longitude_deg=ORIGIN.longitude_deg - 0.001)
+    moved = fixes.about(there)
+    assert moved.origin == there
+    assert moved.east_m - fixes.east_m == pytest.approx(74.6, abs=0.1)
+    assert moved.north_m - fixes.north_m == pytest.approx(-111.2, abs=0.1)
+    assert fixes.about(fixes.origin) is fixes

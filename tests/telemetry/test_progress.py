@@ -159,9 +159,9 @@ def test_known_crossings_let_an_error_of_the_receiver_be_taken_off() -> None:
     shifted = replace(fixes, east_m=fixes.east_m + 3.0, north_m=fixes.north_m - 2.0)
     progress = placed(line, shifted)
     truth_m = 25 * progress.time_s
-    assert progress.drift_m == pytest.approx(np.hypot(3, 2), rel=0.3)
-    assert np.sqrt(np.mean((progress.distance_m - truth_m) ** 2)) < 0.5  # of 2.2 m
-    assert progress.offset_rms_m < 1
+    # An error that stands quite still is doubted: real ones wander, and positions would part from the speed.
+    assert 2 < progress.drift_m < np.hypot(3, 2)
+    assert np.sqrt(np.mean((progress.distance_m - truth_m) ** 2)) < 1.1  # of 2.2 m
     as_seen = placed(line, shifted, as_seen=True)
     assert np.sqrt(np.mean((as_seen.distance_m - truth_m) ** 2)) > 2
     assert as_seen.drift_m == 0

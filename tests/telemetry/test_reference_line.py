@@ -3,8 +3,8 @@ import pytest
 
 from racetrace.telemetry.line import Line
 from racetrace.telemetry.plane import Fixes, Samples
-from racetrace.telemetry.reference_line import line_of_lap, median_line, resampled
-from tests.telemetry.shapes import arc, driven, line_of, stadium, straight
+from racetrace.telemetry.reference_line import line_of_lap, line_through, median_line
+from tests.telemetry.shapes import ORIGIN, arc, driven, line_of, stadium, straight
 
 
 def end_s(fixes: Fixes) -> float:
@@ -108,15 +108,13 @@ def test_a_lap_that_the_positions_do_not_cover_makes_no_line() -> None:
 
 @pytest.mark.parametrize('length_m', [0.0, 40.0, 120_000.0])
 def test_what_is_too_short_or_endless_makes_no_line(length_m: float) -> None:
-    like = line_of(straight(100), closed=False)
     way_m = np.linspace(0, length_m, 1000)
-    assert resampled(way_m, np.zeros(1000), like, closed=False) is None
+    assert line_through(way_m, np.zeros(1000), ORIGIN, closed=False) is None
 
 
 def test_points_that_repeat_do_not_matter() -> None:
-    like = line_of(straight(100), closed=False)
     way_m = np.repeat(np.linspace(0, 100, 51), 3)
-    line = resampled(way_m, np.zeros(way_m.size), like, closed=False)
+    line = line_through(way_m, np.zeros(way_m.size), ORIGIN, closed=False)
     assert line is not None
     assert line.east_m == pytest.approx(np.arange(101.0), abs=1e-6)
 

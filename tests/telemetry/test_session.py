@@ -124,7 +124,7 @@ def test_only_a_matched_lap_drove_the_course() -> None:
     short = lap_of(3 * LAP_S, 3.6 * LAP_S, number=3)
     ahead = lap_of(3 * LAP_S, 4 * LAP_S, number=4, kind=LapKind.OPEN)
     session = session_with(driven(LINE, laps=4.1), *whole, short, ahead)
-    courses = [session.course_of(lap) for lap in session.laps]
+    courses = [session.course_name(lap) for lap in session.laps]
     assert courses == ['provisional', 'provisional', 'provisional', None, None]
     assert set(session.matches) == {0, 1, 2, 3}  # of the whole laps
 
@@ -133,4 +133,4 @@ def test_a_course_has_the_name_that_the_file_gives_its_track() -> None:
     fixes = driven(LINE, laps=3)
     log = replace(log_of(frame_of(fixes)), track='Oval')
     session = session_with(fixes, lap_of(0, LAP_S), log=log)
-    assert session.course_of(session.laps[0]) == 'Oval'
+    assert session.course_name(session.laps[0]) == 'Oval'

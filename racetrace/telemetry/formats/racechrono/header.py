@@ -8,7 +8,7 @@ import polars as pl
 
 from racetrace.errors import LogFormatError
 from racetrace.telemetry.car_names import OF_CAR
-from racetrace.telemetry.text import Line, cells, lines, name_unit_origin
+from racetrace.telemetry.text import TextLine, cells, lines, name_unit_origin
 
 MARK: Final = 'This file is created using RaceChrono'
 
@@ -115,7 +115,7 @@ def _named(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[Named]:
     ]
 
 
-def _demand_columns(head: Head, line: Line) -> None:
+def _demand_columns(head: Head, line: TextLine) -> None:
     found = {column.key for column in head.columns}
     if not {'latitude', 'longitude'} <= found and 'speed' not in found:
         raise LogFormatError(

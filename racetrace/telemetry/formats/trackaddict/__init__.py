@@ -24,7 +24,7 @@ from racetrace.telemetry.columns import Column, as_channels
 from racetrace.telemetry.formats.trackaddict.comments import Comment, app, comments_among, gate, laps, notes
 from racetrace.telemetry.log import Log, ZoneSource
 from racetrace.telemetry.table import read_table
-from racetrace.telemetry.text import Line, cells, lines, name_unit_origin
+from racetrace.telemetry.text import TextLine, cells, lines, name_unit_origin
 from racetrace.telemetry.timeline import on_time_axis
 
 _MARK: Final = '# RaceRender Data: TrackAddict'
@@ -66,8 +66,8 @@ _NAME: Final = re.compile(
 class Header:
     names: list[str]
     separator: str
-    line: Line
-    above: tuple[Line, ...]  # the comments before it
+    line: TextLine
+    above: tuple[TextLine, ...]  # the comments before it
 
 
 def recognises(head: str) -> bool:
@@ -118,7 +118,7 @@ def read(raw: bytes, name: str) -> Log:
 
 def _header(raw: bytes) -> Header:
     """Find the first line that is neither empty nor a comment."""
-    above: list[Line] = []
+    above: list[TextLine] = []
     for line in lines(raw):
         if line.text.strip() and not line.text.startswith('#'):
             separator = max(',;\t', key=line.text.count)
