@@ -12,7 +12,7 @@ from components.nothing import Nothing
 from components.proof import Proof
 from components.traces import channels, packed
 from components.verdict import Busy, Refusal
-from racetrace.errors import LapsNotComparable, NotFound, WorkerLost
+from racetrace.errors import NotFound, RaceTraceError
 from racetrace.services import sessions
 from racetrace.services.compare_laps import compare_laps
 from racetrace.services.instance import Instance
@@ -56,7 +56,8 @@ def _chosen(session: Summary, numbers: str) -> list[Lap]:
 def span(zoom: str) -> tuple[float, float] | None:
     """Return the metres of `820-1240`; None for what is no stretch."""
     start, _, end = zoom.partition('-')
-    if start.isdecimal() and end.isdecimal() and int(start) < int(end):
+    is_short = max(len(start), len(end)) < 7  # metres
+    if is_short and start.isdecimal() and end.isdecimal() and int(start) < int(end):
         return float(start), float(end)
     return None
 
@@ -102,7 +103,7 @@ class ComparePage:
         numbers = [lap.number for lap in self._laps]
         try:
             comparison = await compare_laps(self._instance, self._session.id, numbers, self._reference.number)
-        except (LapsNotComparable, WorkerLost) as error:
+        except RaceTraceError as error:
             if not self._split.is_deleted:
                 self._split.clear()
                 with self._split:

@@ -13,7 +13,7 @@ from components.session_head import SessionHead
 from components.traces import channels, packed
 from components.tray import Tray
 from components.verdict import Busy, Refusal
-from racetrace.errors import LapsNotComparable, NotFound, WorkerLost
+from racetrace.errors import NotFound, RaceTraceError
 from racetrace.services import sessions
 from racetrace.services.compare_laps import compare_laps
 from racetrace.services.instance import Instance
@@ -72,7 +72,7 @@ class SessionPage:
             comparison = await compare_laps(
                 self._instance, self._session.id, [lap.number for lap in laps], laps[0].number
             )
-        except (LapsNotComparable, WorkerLost) as error:
+        except RaceTraceError as error:
             if numbers == self._chosen and not self._side.is_deleted:
                 self._side.clear()
                 with self._side:

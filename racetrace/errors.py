@@ -27,6 +27,10 @@ class LapsNotComparable(RaceTraceError):
     """There is no honest difference between these laps."""
 
 
+class ComparisonFailed(RaceTraceError):
+    """Laps could not be compared, and nothing in the file says why."""
+
+
 class NotFound(RaceTraceError):
     """There is no such thing, or none that this viewer may see."""
 

@@ -19,7 +19,8 @@ class BodyLimit:
             413, f'This is larger than the {self._max_bytes >> 20} MiB that RaceTrace takes.'
         )
         length = Headers(scope=scope).get('content-length', '0')
-        if not (length.isascii() and length.isdecimal()) or int(length) > self._max_bytes:
+        is_number = length.isascii() and length.isdecimal() and len(length) < 20
+        if not is_number or int(length) > self._max_bytes:
             return await problem(413, too_long.detail)(scope, receive, send)
         received = 0
 

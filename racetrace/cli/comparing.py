@@ -7,7 +7,6 @@ import numpy as np
 import typer
 
 from racetrace.cli.files import open_session, print_json, rounded
-from racetrace.errors import RaceTraceError
 from racetrace.telemetry.answer import answer
 from racetrace.telemetry.compare import compare_laps
 from racetrace.telemetry.comparison import ComparedLap, Comparison, CornerOfLap, CornerRow
@@ -38,8 +37,8 @@ def compare(
 
 def _chosen(text: str) -> tuple[Path, int]:
     path, colon, number = text.rpartition(':')
-    if not colon or not path or not number.isdecimal() or len(number) > 9:
-        raise RaceTraceError(f'{text!r} names no lap: write FILE:LAP, such as session.csv:5.')
+    if not colon or not path or not number.isascii() or not number.isdecimal() or len(number) > 9:
+        raise typer.BadParameter(f'{text!r} names no lap: write FILE:LAP, such as session.csv:5.')
     return Path(path), int(number)
 
 

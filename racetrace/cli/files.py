@@ -9,12 +9,15 @@ import typer
 
 from racetrace.errors import LogFormatError, RaceTraceError
 from racetrace.telemetry.session import Session, read_session
+from racetrace.telemetry.text import MAX_BYTES
 
 
 def open_session(path: Path) -> Session:
     """Read a file; what is wrong with it is said with its name."""
     try:
-        return read_session(path.read_bytes(), path.name)
+        with path.open('rb') as file:
+            raw = file.read(MAX_BYTES + 1)  # a device may have no end
+        return read_session(raw, path.name)
     except OSError as error:
         raise RaceTraceError(f'{path} cannot be read: {error.strerror}.') from error
     except LogFormatError as error:
@@ -23,7 +26,7 @@ def open_session(path: Path) -> Session:
 
 def print_json(document: dict[str, Any]) -> None:
     """Print one document; what is not a number is null."""
-    typer.echo(json.dumps(document, allow_nan=False, ensure_ascii=False))
+    typer.echo(json.dumps(document, allow_nan=False))
 
 
 def rounded(value: float | None, digits: int = 6) -> float | None:

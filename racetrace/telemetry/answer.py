@@ -26,7 +26,8 @@ def answer(comparison: Comparison, lap: int) -> Answer:
     """Say how the lap at index `lap` of the comparison stands against the reference."""
     compared = comparison.laps[lap]
     reference = comparison.laps[comparison.reference]
-    behind_s = round(compared.lap_time_s - reference.lap_time_s, 3)
+    # of the times as they are read, so that the sentence agrees with them
+    behind_s = round(round(compared.lap_time_s, 3) - round(reference.lap_time_s, 3), 3)
     by = f'{abs(behind_s):.3f} s {"slower" if behind_s > 0 else "faster"}' if behind_s else 'exactly as fast'
     return Answer(
         lap=compared.label,

@@ -76,14 +76,13 @@ def compared(
     """Compare laps that are placed on their course: interpolation, and nothing else."""
     grid = np.linspace(0, course.line.length_m, points)
     elapsed = [lap.progress.time_at(grid) - lap.start_s for lap in placed]
-    sigmas = [lap.progress.uncertainty.at(grid) for lap in placed]
     laps = tuple(
         _compared(
             lap,
             course,
             grid,
             elapsed[i] - elapsed[reference],
-            _sigma(i, reference, sigmas),
+            _sigma(lap, placed[reference], grid),
             placed[reference],
         )
         for i, lap in enumerate(placed)
@@ -107,10 +106,10 @@ def compared(
     )
 
 
-def _sigma(lap: int, reference: int, sigmas: Sequence[Samples]) -> Samples:
-    if lap == reference:
-        return np.zeros_like(sigmas[lap])
-    return np.hypot(sigmas[lap], sigmas[reference])
+def _sigma(lap: PlacedLap, reference: PlacedLap, grid: Samples) -> Samples:
+    if lap.is_same_as(reference):
+        return np.zeros_like(grid)
+    return np.hypot(lap.progress.uncertainty.at(grid), reference.progress.uncertainty.at(grid))
 
 
 def _compared(
@@ -154,7 +153,7 @@ def _traces(lap: PlacedLap) -> dict[str, Trace]:
 def _driven(
     lap: PlacedLap, reference: PlacedLap, grid: Samples, elapsed_s: Samples, delta_t_s: Samples
 ) -> DrivenLap:
-    sources = [] if lap is reference else [lap.progress.uncertainty, reference.progress.uncertainty]
+    sources = [] if lap.is_same_as(reference) else [lap.progress.uncertainty, reference.progress.uncertainty]
 
     def sigma_between_s(from_m: float, to_m: float) -> float:
         return math.hypot(*(source.between(from_m, to_m) for source in sources))

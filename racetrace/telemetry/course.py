@@ -12,7 +12,7 @@ from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.line import Line
 from racetrace.telemetry.log import LapKind
 from racetrace.telemetry.plane import Fixes, Samples
-from racetrace.telemetry.progress import progress_of
+from racetrace.telemetry.position_progress import progress_by_position
 from racetrace.telemetry.reference_line import line_of_lap, median_line
 
 LAPS_OF_MEDIAN = 6
@@ -82,5 +82,5 @@ def _offsets(line: Line, fixes: Fixes, lap: Lap) -> Samples:
 
     The receiver's drift stays in: measured against one lap it would tie the median to that lap's own.
     """
-    seen = progress_of(line, fixes, lap.start_s, lap.end_s, crossings_known=False, as_seen=True)
+    seen = progress_by_position(line, fixes, lap.start_s, lap.end_s, crossings_known=False, as_seen=True)
     return np.interp(line.distance_m, seen.distance_m, seen.offset_m)

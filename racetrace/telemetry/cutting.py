@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from racetrace.telemetry.gates import Gate, crossings
-from racetrace.telemetry.lap_kinds import judged, without_fragments
+from racetrace.telemetry.lap_kinds import LEAST_LAP_S, judged, without_fragments
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, Log, LoggedLap, MeasuredBy
 from racetrace.telemetry.plane import Fixes, Samples
@@ -43,6 +43,9 @@ def _by_logger(log: Log, fixes: Fixes, gate: Gate | None) -> Cut:
     laps = _measured([_lap(logged) for logged in log.laps], fixes)
     kinds = zip(log.laps, laps, judged(laps, fixes), strict=True)
     kept, notes = without_fragments([lap if logged.kind else found for logged, lap, found in kinds])
+    if len({lap.number for lap in kept}) < len(kept):
+        notes = (*notes, 'Lap numbers come twice in the file: its laps are counted anew.')
+        kept = [replace(lap, number=kept[0].number + place) for place, lap in enumerate(kept)]
     return Cut(laps=tuple(kept), gate=gate or gate_of_laps(fixes, kept), notes=notes)
 
 
@@ -64,7 +67,7 @@ def _by_gate(log: Log, fixes: Fixes, gate: Gate, measured_by: MeasuredBy) -> Cut
     A lap that goes round twice passed the line further aside than the gate is wide: through the pit lane. It
     is cut there too, into a lap in and a lap out.
     """
-    times = crossings(fixes, gate)
+    times = _apart(crossings(fixes, gate))
     laps = judged(_between(log, fixes, times, measured_by), fixes)
     aside = _crossed_aside(laps, fixes, gate)
     if aside.size:
@@ -72,6 +75,15 @@ def _by_gate(log: Log, fixes: Fixes, gate: Gate, measured_by: MeasuredBy) -> Cut
         laps = judged(_between(log, fixes, times, measured_by), fixes)
         laps = [_through_pits(lap, aside) for lap in laps]
     return Cut(laps=tuple(laps), gate=gate)
+
+
+def _apart(times: Samples) -> Samples:
+    """Leave out crossings sooner after another than a lap can be: of positions that jump to and fro."""
+    kept: list[float] = []
+    for time_s in times.tolist():
+        if not kept or time_s - kept[-1] >= LEAST_LAP_S:
+            kept.append(time_s)
+    return np.array(kept)
 
 
 def _between(log: Log, fixes: Fixes, times: Samples, measured_by: MeasuredBy) -> list[Lap]:
@@ -87,7 +99,7 @@ def _between(log: Log, fixes: Fixes, times: Samples, measured_by: MeasuredBy) ->
             kind=kind,
             start_s=start,
             end_s=end,
-            time_s=end - start if timed else None,
+            time_s=round(end - start, 3) if timed else None,  # as it is read, so that gaps add up
             measured_by=measured_by,
             resolution_ms=CROSSING_MS,
         )

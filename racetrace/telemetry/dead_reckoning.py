@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from racetrace.telemetry.angles import wrapped
 from racetrace.telemetry.plane import Fixes, Samples
 
-FASTEST_S = 0.45  # faster receivers do not dead-reckon
 CANDIDATES_S = np.arange(0.0, 3.01, 0.1)
 MOVING_MPS = 8.0
 ENOUGH_PAIRS = 60
@@ -28,7 +27,7 @@ def dead_reckoning_s(fixes: Fixes) -> float:
     Told only if the headings agree clearly better with it (0.7 of the angle, over the best 95 % of the pairs)
     and the distances do as well.
     """
-    if fixes.count < ENOUGH_PAIRS or fixes.interval_s < FASTEST_S:
+    if fixes.count < ENOUGH_PAIRS or not fixes.is_coarse:
         return 0.0
     pairs = _moving_pairs(fixes)
     if pairs.sum() < ENOUGH_PAIRS:

@@ -12,7 +12,7 @@ from racetrace.units import MPS_PER_KMH, MPS_PER_KNOT, MPS_PER_MPH
 
 STANDING_MPS = 1.0  # below this a receiver's heading is random
 SAME_INSTANT_S = 0.005
-COARSE_S = 0.45  # between fixes of 2 Hz and fewer: a phone's
+FASTEST_MPS = 150.0
 
 # What a speed column holds when its label says another unit: true speed over the stated one.
 MISLABELLED = {
@@ -40,11 +40,16 @@ def receive(log: Log) -> Reception:
     raw = _real_fixes(log)
     if raw.count < 3:
         return Reception(fixes=raw)
-    fixes, dropped = _without_outliers(_retimed(_without_repeats(raw)))
+    fresh = _without_repeats(raw)
+    if fresh.count < 3:
+        return Reception(fixes=fresh)
+    fixes, dropped = _without_outliers(_retimed(fresh))
     factor, note = _speed_factor(fixes)
     fixes = replace(fixes, speed_mps=fixes.speed_mps * factor)
     fixes, jumped = _without_speed_spikes(fixes)
-    notes = tuple(sentence for sentence in (note, _left_out(dropped + jumped)) if sentence)
+    believed = ~(fixes.speed_mps > FASTEST_MPS)
+    fixes, absurd = fixes.taken(believed), int((~believed).sum())
+    notes = tuple(sentence for sentence in (note, _left_out(dropped + jumped + absurd)) if sentence)
     return Reception(fixes=_with_speed(fixes), speed_factor=factor, notes=notes)
 
 
@@ -169,7 +174,7 @@ def _speed_factor(fixes: Fixes) -> tuple[float, str]:
     for what, factor in MISLABELLED.items():
         if abs(ratio / factor - 1) < 0.04:
             return factor, f'The speed column holds {what}: corrected from the positions.'
-    most = 1.2 if fixes.interval_s < COARSE_S else 1.5  # a phone that reckons ahead overshoots its corners
+    most = 1.5 if fixes.is_coarse else 1.2  # a phone that reckons ahead overshoots its corners
     if not 0.85 < ratio < most:
         return 1.0, f'The speed column and the positions disagree by a factor of {ratio:.2f}.'
     return 1.0, ''

@@ -15,6 +15,7 @@ BELIEVED_M = 20.0  # stated accuracy; beyond it a standstill may be the receiver
 LIKE_LENGTH = 0.03
 SLOW = 1.3  # times the best
 FRAGMENT = 0.5  # of the length that most laps share
+LEAST_LAP_S = 8.0  # no track is lapped faster
 
 
 def judged(laps: Sequence[Lap], fixes: Fixes) -> list[Lap]:
@@ -73,15 +74,26 @@ def _shared_length_m(laps: Sequence[Lap]) -> float | None:
 
 
 def without_fragments(laps: Sequence[Lap]) -> tuple[list[Lap], tuple[str, ...]]:
-    """Leave out timed pieces of less than half a lap: exports carry seconds of the laps beside.
+    """Leave out timed pieces of laps: exports carry seconds of the laps beside, and logs are damaged.
 
-    Return the laps that are left, and a sentence on the others.
+    A piece has less than half the length that most laps share; where lengths do not tell, less than a quarter
+    of the median time; or a time in which no track is lapped. Return the laps that are left, and a sentence
+    on the others.
     """
-    usual_m = _shared_length_m([lap for lap in laps if lap.is_timed])
-    pieces = [
-        lap for lap in laps if usual_m and lap.is_timed and (lap.length_m or usual_m) < FRAGMENT * usual_m
-    ]
+    timed = [lap for lap in laps if lap.time_s is not None and lap.kind is not LapKind.STANDING]
+    usual_m = _shared_length_m(timed)
+    usual_s = float(np.median([lap.time_s or 0.0 for lap in timed])) if timed else 0.0
+    pieces = [lap for lap in timed if _is_piece(lap, usual_m, usual_s)]
     if not pieces:
         return list(laps), ()
     names = ', '.join(str(lap.number) for lap in pieces)
     return [lap for lap in laps if lap not in pieces], (f'Only parts of laps are in the file: {names}.',)
+
+
+def _is_piece(lap: Lap, usual_m: float | None, usual_s: float) -> bool:
+    time_s = lap.time_s or 0.0
+    if time_s < LEAST_LAP_S:
+        return True
+    if usual_m and lap.length_m:
+        return lap.length_m < FRAGMENT * usual_m
+    return time_s < FRAGMENT / 2 * usual_s

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from racetrace.telemetry.log import LapKind, MeasuredBy
 
+COMPLETE = frozenset({LapKind.FLYING, LapKind.STANDING, LapKind.SLOW, LapKind.PIT})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lap:
@@ -25,9 +27,10 @@ class Lap:
     @property
     def is_comparable(self) -> bool:
         """A whole lap from line to line, of whatever speed."""
-        return self.is_timed and self.kind not in {LapKind.OUT, LapKind.OPEN, LapKind.DOUBLE, LapKind.CUT}
+        return self.is_timed and self.kind in COMPLETE
 
     @property
     def is_best_candidate(self) -> bool:
         """May it be called the best? A cut lap, however fast, may not."""
-        return self.is_timed and self.kind in {LapKind.FLYING, LapKind.STANDING} and not self.excluded_reason
+        is_clean = self.kind in {LapKind.FLYING, LapKind.STANDING}
+        return self.is_timed and is_clean and not self.excluded_reason

@@ -14,7 +14,8 @@ from racetrace.telemetry.gates import crossings
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.line import Line
 from racetrace.telemetry.plane import Fixes
-from racetrace.telemetry.progress import Progress, progress_of
+from racetrace.telemetry.position_progress import progress_by_position
+from racetrace.telemetry.progress import Progress
 from racetrace.telemetry.session import Session
 from racetrace.telemetry.speed_progress import progress_by_speed
 
@@ -30,6 +31,9 @@ class PlacedLap:
     method: Method
     progress: Progress
     gate_residual_ms: float | None
+
+    def is_same_as(self, other: 'PlacedLap') -> bool:
+        return self.session is other.session and self.lap == other.lap
 
     @property
     def start_s(self) -> float:
@@ -51,7 +55,7 @@ def place(session: Session, lap: Lap, course: Course, label: str) -> PlacedLap:
     start_s, end_s, is_known = _ends(session, lap, course, fixes, label)
     refuse_gaps(fixes, start_s, end_s, label)
     refuse_another_course(session, course, fixes, lap, label)
-    progress = progress_of(
+    progress = progress_by_position(
         course.line,
         fixes,
         start_s,

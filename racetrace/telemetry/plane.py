@@ -12,6 +12,8 @@ Samples = NDArray[np.float64]
 _EQUATORIAL_RADIUS_M = 6_378_137.0
 _ECCENTRICITY_2 = 6.694379990141316e-3
 
+COARSE_INTERVAL_S = 0.45
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
@@ -57,6 +59,11 @@ class Fixes:
     @property
     def count(self) -> int:
         return self.time_s.size
+
+    @property
+    def is_coarse(self) -> bool:
+        """At 2 Hz and fewer, as a phone: it may reckon ahead, and no place of braking can be told."""
+        return not self.interval_s < COARSE_INTERVAL_S
 
     @property
     def interval_s(self) -> float:

@@ -21,9 +21,10 @@ from racetrace.telemetry.log import Log
 from racetrace.telemetry.matching import Match, match_laps
 from racetrace.telemetry.plane import Fixes, Samples
 
-OF_RECEIVER = frozenset({channels.LATITUDE, channels.LONGITUDE, channels.SPEED, channels.HEADING})
+OF_RECEIVER = frozenset(
+    {channels.LATITUDE, channels.LONGITUDE, channels.SPEED, channels.HEADING, channels.ACCURACY, 'altitude_m'}
+)
 UNNAMED = 'provisional'
-COARSE_INTERVAL_S = 0.45  # at 2 Hz and fewer a place of braking cannot be told
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,7 +40,7 @@ class Session:
 
     @property
     def is_coarse(self) -> bool:
-        return self.tau_s > 0 or not self.fixes.interval_s < COARSE_INTERVAL_S
+        return self.tau_s > 0 or self.fixes.is_coarse
 
     @cached_property
     def course(self) -> Course | None:

@@ -55,8 +55,9 @@ def _said_of(loose: Sequence[int]) -> tuple[str, ...]:
     if not loose:
         return ()
     return (
-        f'The lap times do not add up from the start of the log (first at lap {loose[0]}): it was cut. '
-        'They hold, but where the laps lie on the track is only known to about half a second.',
+        f'The lap times do not add up from the start of the log (first at lap {loose[0]}): a part is '
+        'missing or comes twice. They hold, but where the laps lie on the track is '
+        'only known to about half a second.',
     )
 
 

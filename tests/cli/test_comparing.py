@@ -28,6 +28,7 @@ def test_the_document_closes_with_the_lap_times(run: Run, log: Path, driven: Sim
 def test_a_lap_is_nothing_behind_itself(run: Run, log: Path) -> None:
     document = json.loads(run('compare', f'{log}:2', f'{log}:2', '--json').stdout)
     assert np.abs(document['laps'][1]['delta_t_s']).max() == 0
+    assert np.abs(document['laps'][1]['sigma_s']).max() == 0
 
 
 def test_people_read_the_answer_first(run: Run, log: Path) -> None:
@@ -51,7 +52,6 @@ def test_laps_of_two_files_carry_the_files_names(run: Run, log: Path, tmp_path: 
         (['{log}:1'], 'needs two laps or more'),
         (['{log}:1', '{log}:77'], 'has no lap 77; its laps are: 0, 1, 2, 3, 4'),
         (['{log}:1', '{log}:0'], 'L0 is no whole timed lap (out)'),
-        (['{log}', '{log}:1'], 'write FILE:LAP'),
         (['{log}:1', 'nowhere.csv:1'], 'nowhere.csv cannot be read'),
     ],
 )
@@ -68,3 +68,10 @@ def test_positions_that_are_too_uncertain_are_refused_but_the_times_stay(run: Ru
     assert 'too uncertain' in done.stderr
     times = [lap['time_s'] for lap in json.loads(run('laps', stc, '--json').stdout)['laps']]
     assert times == [None, 444.553, 107.089, 116.145, 357.906, None]
+
+
+@pytest.mark.parametrize('lap', ['{log}', '{log}:', ':3', '{log}:x', '{log}:٣'])
+def test_what_names_no_lap_is_wrong_usage(run: Run, log: Path, lap: str) -> None:
+    done = run('compare', lap.format(log=log), f'{log}:1')
+    assert (done.returncode, done.stdout) == (2, '')
+    assert 'FILE:LAP' in done.stderr

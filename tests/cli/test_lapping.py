@@ -1,8 +1,11 @@
 import json
+import subprocess
 from pathlib import Path
 
+import pytest
+
 from racetrace.simulation.session import Simulated
-from tests.cli.conftest import Run
+from tests.cli.conftest import SCRIPT, Run
 from tests.recordings import recording
 
 
@@ -52,3 +55,19 @@ def test_bad_input_is_one_sentence_and_code_1(run: Run, tmp_path: Path) -> None:
 
 def test_wrong_usage_is_code_2(run: Run) -> None:
     assert run('laps').returncode == 2
+
+
+@pytest.mark.skipif(not Path('/dev/full').exists(), reason='there is no full device here')
+def test_an_answer_that_cannot_be_written_is_a_sentence(log: Path) -> None:
+    with Path('/dev/full').open('w') as full:
+        done = subprocess.run(
+            [SCRIPT, 'laps', log], check=False, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith('racetrace: The answer cannot be written')
+
+
+@pytest.mark.skipif(not Path('/dev/zero').exists(), reason='there is no endless device here')
+def test_a_file_without_an_end_is_refused(run: Run) -> None:
+    done = run('laps', Path('/dev/zero'))
+    assert (done.returncode, done.stderr.count('\n')) == (1, 1)

@@ -210,3 +210,34 @@ def test_where_nothing_is_passed_again_there_are_no_laps() -> None:
     result = cut(drive((0.9 * ROUND, 20.0))[0], gate=None)
     assert result.laps == ()
     assert result.notes == ('No line is crossed often enough to make laps.',)
+
+
+def test_a_piece_of_a_second_is_no_lap_and_never_the_best() -> None:
+    fixes, moments = drive((ROUND, 20.0), (20.0, 20.0), (ROUND, 20.0))
+    found = cut(fixes, laps=logged(*moments))
+    assert [lap.number for lap in found.laps] == [1, 3]
+    assert found.notes == ('Only parts of laps are in the file: 2.',)
+
+
+def test_a_lap_without_positions_is_judged_by_its_time() -> None:
+    fixes, _ = drive((ROUND, 20.0), (ROUND, 20.0))
+    at_one_hertz = fixes.taken(slice(None, None, 600))
+    found = cut(at_one_hertz, laps=logged(0.0, 58.0, 116.0, 125.0, 183.0))
+    assert [lap.number for lap in found.laps] == [1, 2, 4]
+
+
+def test_laps_of_one_number_are_counted_anew() -> None:
+    fixes, moments = drive((ROUND, 20.0), (ROUND, 21.0), (ROUND, 20.5))
+    first, second, third = logged(*moments)
+    found = cut(fixes, laps=[first, replace(second, number=1), replace(third, number=4)])
+    assert [lap.number for lap in found.laps] == [1, 2, 3]
+    assert found.notes == ('Lap numbers come twice in the file: its laps are counted anew.',)
+
+
+def test_positions_that_jump_over_the_line_make_no_laps_of_seconds() -> None:
+    fixes, _ = drive((100.0, 20.0), (3 * ROUND, 20.0), (150.0, 20.0))
+    jumping = fixes.north_m.copy()
+    after = np.flatnonzero((fixes.time_s > 5.15) & (fixes.time_s < 5.75))
+    jumping[after[::3]] -= 14.0  # back before the line, again and again
+    laps = cut(replace(fixes, north_m=jumping)).laps
+    assert kinds(laps) == ['out', 'flying', 'flying', 'flying', 'open']

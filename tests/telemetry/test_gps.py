@@ -236,3 +236,17 @@ def test_a_track_on_the_date_line_is_one_track() -> None:
     assert there['longitude_deg'].min() < -179 < 179 < there['longitude_deg'].max()  # type: ignore[operator]
     fixes = receive(log_of(there)).fixes
     assert abs(np.diff(fixes.east_m) - 20).max() < 0.1
+
+
+def test_a_car_that_never_moves_is_one_fix() -> None:
+    time_s = np.arange(0, 30, 0.1)
+    standing_still = frame_of(fixes_of(time_s, 5.0, 5.0, 20.0))
+    assert receive(log_of(standing_still)).fixes.count == 1
+
+
+def test_a_speed_that_no_car_reaches_is_no_fix() -> None:
+    time_s = np.arange(0, 30, 0.1)
+    frame = frame_of(fixes_of(time_s, 30 * time_s, 0.0, np.where(time_s > 20, 400.0, 30.0)))
+    found = receive(log_of(frame))
+    assert found.fixes.speed_mps.max() < 150
+    assert any('cannot have reached' in note for note in found.notes)

@@ -12,7 +12,7 @@ from tests.telemetry.made import lap_of
         (LapKind.FLYING, True),
         (LapKind.SLOW, True),
         (LapKind.PIT, True),
-        (LapKind.IN, True),
+        (LapKind.IN, False),
         (LapKind.STANDING, True),
         (LapKind.OUT, False),
         (LapKind.OPEN, False),

@@ -5,14 +5,15 @@ import pytest
 
 from racetrace.telemetry.line import Line
 from racetrace.telemetry.plane import Fixes, Samples
-from racetrace.telemetry.progress import Progress, progress_of
+from racetrace.telemetry.position_progress import progress_by_position
+from racetrace.telemetry.progress import Progress
 from tests.telemetry.made import fixes_of
 from tests.telemetry.shapes import arc, driven, line_of, stadium, straight
 
 
 def placed(line: Line, fixes: Fixes, *, known: bool = True, as_seen: bool = False) -> Progress:
     start_s, end_s = float(fixes.time_s[0]), float(fixes.time_s[-1])
-    return progress_of(line, fixes, start_s, end_s, crossings_known=known, as_seen=as_seen)
+    return progress_by_position(line, fixes, start_s, end_s, crossings_known=known, as_seen=as_seen)
 
 
 def drive_with(line: Line, speed_mps: Samples, time_s: Samples) -> Fixes:
@@ -195,6 +196,6 @@ def test_only_the_fixes_between_the_crossings_count() -> None:
     line = line_of(*stadium())
     fixes = driven(line, laps=3)
     lap_s = line.length_m / 25
-    progress = progress_of(line, fixes, lap_s, 2 * lap_s, crossings_known=True)
+    progress = progress_by_position(line, fixes, lap_s, 2 * lap_s, crossings_known=True)
     assert (progress.time_s[0], progress.time_s[-1]) == (lap_s, 2 * lap_s)
     assert progress.distance_m == pytest.approx(25 * (progress.time_s - lap_s), abs=0.05)
