@@ -83,7 +83,7 @@ def _apart(times: Samples) -> Samples:
     for time_s in times.tolist():
         if not kept or time_s - kept[-1] >= LEAST_LAP_S:
             kept.append(time_s)
-    return np.array(kept)
+    return np.round(kept, 3)  # to what is shown: times, gaps and delta then agree to the digit
 
 
 def _between(log: Log, fixes: Fixes, times: Samples, measured_by: MeasuredBy) -> list[Lap]:
@@ -99,7 +99,7 @@ def _between(log: Log, fixes: Fixes, times: Samples, measured_by: MeasuredBy) ->
             kind=kind,
             start_s=start,
             end_s=end,
-            time_s=round(end - start, 3) if timed else None,  # as it is read, so that gaps add up
+            time_s=round(end - start, 3) if timed else None,
             measured_by=measured_by,
             resolution_ms=CROSSING_MS,
         )

@@ -88,7 +88,7 @@ def _ends(session: Session, lap: Lap, course: Course, fixes: Fixes, label: str) 
     same_m = SAME_COARSE_LINE_M if session.is_coarse else SAME_LINE_M
     if course is session.course or _line_offset_m(session, course, fixes) <= same_m:
         return lap.start_s, lap.end_s, lap.measured_by.is_stated
-    times = crossings(fixes, course.gate)
+    times = np.round(crossings(fixes, course.gate), 3)
     overlap = np.minimum(times[1:], lap.end_s) - np.maximum(times[:-1], lap.start_s)
     if not overlap.size or overlap.max() < 0.5 * (lap.end_s - lap.start_s):
         raise LapsNotComparable(f'{label} does not cross the start line of the course it is compared on.')
