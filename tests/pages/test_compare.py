@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from components.chart_stack import ChartStack
@@ -38,6 +40,17 @@ async def test_a_refused_comparison_keeps_the_lap_times(open_screen: OpenScreen)
     await screen.should_see('0:50.910')
 
 
+async def test_a_fault_of_ours_ends_the_waiting_with_a_sentence(
+    open_screen: OpenScreen, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr('racetrace.services.compare_laps.compare_stored', os.getpid)  # takes no arguments
+    screen = await opened(open_screen, '/compare?session=1&laps=3,1&ref=3')
+    await screen.should_see('a fault of RaceTrace', retries=100)
+    await screen.should_see('0:50.910')
+    assert 'could not be compared' in caplog.text
+    caplog.clear()
+
+
 @pytest.mark.parametrize('address', ['/compare', '/compare?session=7', '/compare?session=1&laps=1,zz&ref='])
 async def test_with_nothing_to_compare_there_is_a_way_out(open_screen: OpenScreen, address: str) -> None:
     screen = await open_screen(address)
@@ -46,7 +59,14 @@ async def test_with_nothing_to_compare_there_is_a_way_out(open_screen: OpenScree
 
 @pytest.mark.parametrize(
     ('zoom', 'metres'),
-    [('820-1240', (820.0, 1240.0)), ('', None), ('1240-820', None), ('a-b', None), ('5', None)],
+    [
+        ('820-1240', (820.0, 1240.0)),
+        ('', None),
+        ('1240-820', None),
+        ('a-b', None),
+        ('5', None),
+        ('0-' + '9' * 400, None),
+    ],
 )
 def test_the_zoom_of_an_address_is_a_stretch_or_nothing(
     zoom: str, metres: tuple[float, float] | None
