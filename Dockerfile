@@ -2,11 +2,17 @@ FROM python:3.12-slim
 
 RUN useradd --create-home --uid 10001 racetrace && install --directory --owner racetrace /data
 WORKDIR /app
-COPY constraints.txt pyproject.toml README.md LICENSE main.py ./
+# A layer of its own: a change of the sources installs none of it again.
+COPY constraints.txt pyproject.toml ./
+RUN python -c "import tomllib; t = tomllib.load(open('pyproject.toml', 'rb')); \
+print(*t['build-system']['requires'], *t['project']['dependencies'], sep='\n')" > /tmp/wanted.txt \
+    && pip install --no-cache-dir --constraint constraints.txt --requirement /tmp/wanted.txt
+COPY README.md LICENSE main.py ./
 COPY components components
 COPY pages pages
+COPY data data
 COPY racetrace racetrace
-RUN pip install --no-cache-dir --constraint constraints.txt --editable .
+RUN pip install --no-cache-dir --no-deps --no-build-isolation --editable .
 
 USER racetrace
 ENV RACETRACE_DATA=/data/racetrace.db RACETRACE_HOST=0.0.0.0

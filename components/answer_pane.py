@@ -15,7 +15,7 @@ from racetrace.telemetry.comparison import Comparison
 class AnswerPane(ui.element):
     """The columns of the map come through `Linked`, which stands beside it."""
 
-    def __init__(self, comparison: Comparison, *, focus: int) -> None:
+    def __init__(self, comparison: Comparison, *, focus: int, most_corners: int | None = None) -> None:
         super().__init__()
         self.classes('pane pane--side')
         self._comparison = comparison
@@ -24,7 +24,7 @@ class AnswerPane(ui.element):
             with box('pane__map'):
                 self._map = TrackMap(comparison, focus=focus)
             with box('pane__table'):
-                self._table = CornerTable(comparison, focus=focus)
+                self._table = CornerTable(comparison, focus=focus, most=most_corners)
             self._proof = box('pane__proof')
         self._say(focus)
 

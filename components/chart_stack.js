@@ -16,27 +16,28 @@ export default {
     <div tabindex="0" aria-label="Traces over distance" data-painted="0" @keydown="key">
       <div class="stack__ruler" ref="ruler">
         <button v-for="c in placed" :key="c.name" class="turn" :class="['turn--' + c.side, { 'turn--tight': c.px < 34, 'is-on': hot === c.name }]"
-          :style="{ left: c.left + 'px', width: c.px - 2 + 'px' }" :title="c.name + ': ' + c.said + ' s' + (c.side === 'even' ? ', not significant' : '')"
-          @mouseenter="light(c.name)" @mouseleave="light(null)" @click="zoomTo(c)"><b>{{ c.name }}</b><span class="num">{{ c.said }}</span></button>
+          :style="{ left: c.left + 'px', width: c.px - 2 + 'px' }" :title="told(c)"
+          @mouseenter="light(c.name)" @mouseleave="light(null)" @click="zoomTo(c)"><b>{{ c.name }}</b><span v-if="c.said" class="num">{{ c.said }}</span></button>
       </div>
       <div class="stack__body" ref="body">
         <div class="stack__plot" ref="plot"></div>
         <div class="stack__corner" v-show="lit" :style="lit"></div>
         <div class="stack__cursor" ref="cursor"><b class="num" ref="flag"></b></div>
-        <div v-for="(row, i) in rows" class="read" :class="{ 'read--first': i === 0 }" :style="reads[i]">
+        <div v-for="(row, i) in rows" class="read" :class="{ 'read--first': i === 0, 'read--tight': tight[i] }" :style="reads[i]">
           <div class="read__name">{{ row.label }}<i>{{ row.unit }}</i></div>
           <div v-for="v in values[i]" class="read__row num" :style="{ '--lap': 'var(--' + v.colour + ')' }">
             <i></i><span class="read__lap">{{ v.label }}</span><span class="read__value" :class="v.tone">{{ v.said }}</span></div>
-          <div v-if="i === 0" class="read__hint">▲ slower<br>▼ faster</div>
+          <div v-if="row.key === 'delta'" class="read__hint">▲ slower<br>▼ faster</div>
         </div>
       </div>
       <div class="stack__overview" ref="overview" @click="whole"><canvas ref="mini"></canvas><div class="stack__window" ref="window"></div></div>
     </div>`,
   props: { option: Object, rows: Array, laps: Array, corners: Array, stretch: Array },
   data() {
-    return { turns: this.corners, placed: [], hot: null, lit: null, reads: [], values: [] };
+    return { turns: this.corners, placed: [], hot: null, lit: null, reads: [], tight: [], values: [] };
   },
   mounted() {
+    if (view.zoom && (view.zoom[0] < this.stretch[0] || view.zoom[1] > this.stretch[1] + 1)) set("zoom", null); // of another track
     this.chart = echarts.init(this.$refs.plot); // not in data(): Vue must not make it reactive
     const zr = this.chart.getZr();
     zr.on("mousemove", (e) => set("cursor", this.metres(e.offsetX)));
@@ -76,6 +77,7 @@ export default {
     },
     // Series are set once per data and theme. A zoom only dispatches and moves the vertical axes.
     draw() {
+      if (!this.option.series.every((s) => s.columns.every((name) => view.columns.has(name)))) return; // of the laps before
       const option = coloured(this.option), columns = view.columns;
       option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
       option.dataset = option.series.map((s) => ({ source: { x: columns.get(s.columns[0]), y: columns.get(s.columns[1]) } }));
@@ -94,6 +96,7 @@ export default {
     grids() { return this.bands().map((g) => ({ left: this.left(), right: RIGHT, top: g.top + 3, height: Math.max(10, g.height - 6) })); },
     layOut() {
       const bands = this.bands(), wide = this.left() > 0;
+      this.tight = bands.map((g) => wide && g.height < 24 + 16 * this.laps.length);
       this.reads = bands.map((g) => ({ top: g.full + "px", height: (wide ? g.height : HEAD) + "px" }));
       if (this.drawn) this.chart.setOption({ grid: this.grids() });
       this.follow();
@@ -138,6 +141,7 @@ export default {
       this.later = setTimeout(this.rescale, 60);
       this.follow();
     },
+    told(c) { return c.said ? c.name + ": " + c.said + " s" + (c.side === "even" ? ", not significant" : "") : c.name; },
     whole() { set("zoom", null); },
     zoomTo(c) { set("zoom", [Math.max(this.stretch[0], c.from - 60), Math.min(this.stretch[1], c.to + 60)]); },
     ruler(corners) { this.turns = corners; this.follow(); },

@@ -1,4 +1,4 @@
-"""Delta and channels of several laps over one distance axis, in one chart with a grid for each.
+"""Delta and channels of laps over one distance axis, in one chart with a grid for each; of one, no delta.
 
 Python says how it looks and is tested for it; the samples come packed through `Linked`; the browser draws.
 Colours are names of tokens ('$lap-1'), so that a change of theme needs no word from the server.
@@ -142,12 +142,13 @@ def _marks(comparison: Comparison, *, has_sign: bool) -> dict[str, Any]:
 class ChartStack(ui.element, component='chart_stack.js'):
     def __init__(self, comparison: Comparison, shown: Sequence[Shown], *, focus: int) -> None:
         super().__init__()
-        self.classes('stack')
-        rows = [DELTA, *shown]
+        is_alone = len(comparison.laps) == 1
+        self.classes('stack stack--alone' if is_alone else 'stack')
+        rows = [*shown] if is_alone else [DELTA, *shown]
         self.props['option'] = option(comparison, rows)
         self.props['rows'] = [_row(shown, comparison) for shown in rows]
         self.props['laps'] = [
-            {'label': lap.label, 'colour': lap_colour(k, comparison.reference)}
+            {'label': short(lap.label), 'colour': lap_colour(k, comparison.reference)}
             for k, lap in enumerate(comparison.laps)
         ]
         self.props['corners'] = corners(comparison, focus)
@@ -156,6 +157,12 @@ class ChartStack(ui.element, component='chart_stack.js'):
     def look(self, comparison: Comparison, focus: int) -> None:
         """Show what the corners cost another lap."""
         self.run_method('ruler', corners(comparison, focus))
+
+
+def short(label: str) -> str:
+    """Return a label as far as the gutter has room for it: the lap's number is never cut."""
+    who, _, number = label.rpartition(' ')
+    return f'{who[:4]}… {number}' if len(who) > 5 else label
 
 
 def _row(shown: Shown, comparison: Comparison) -> dict[str, Any]:
@@ -176,6 +183,7 @@ def _row(shown: Shown, comparison: Comparison) -> dict[str, Any]:
 def corners(comparison: Comparison, focus: int) -> list[dict[str, Any]]:
     """Return the corners in driving order, with what each cost the lap looked at."""
     found = []
+    is_alone = len(comparison.laps) == 1
     for row in comparison.corners:
         lap = row.laps[focus]
         side = 'lose' if lap.lost_s > 0 else 'gain'
@@ -186,8 +194,8 @@ def corners(comparison: Comparison, focus: int) -> list[dict[str, Any]]:
                 'to': row.corner.end_m,
                 'apex': row.corner.apex_m,
                 'lost': round(lap.lost_s, 3),
-                'said': signed(lap.lost_s, 2),
-                'side': side if lap.is_significant else 'even',
+                'said': '' if is_alone else signed(lap.lost_s, 2),
+                'side': side if lap.is_significant and not is_alone else 'even',
             }
         )
     return found

@@ -1,65 +1,87 @@
-"""The laps of a comparison as chips: colour, time, difference; the one looked at is lit."""
+"""The laps of a comparison as chips: colour, time, difference, and what can be done with each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
 
 from nicegui import ui
 
+from components import address
 from components.kit import box, text
 from components.theme import lap_colour
 from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.laps import Lap
 from racetrace.words import lap_time, signed
 
+MOST_LAPS: Final = 7  # as many as there are colours
+
+DoWith = Callable[[int], object]  # what is done with the lap at an index
+
 
 class ComparedLaps(ui.element):
-    def __init__(self, comparison: Comparison, *, focus: int, on_look: Callable[[int], None]) -> None:
+    """`laps` are labels and laps; without a comparison they show the times they were given."""
+
+    def __init__(
+        self,
+        laps: Sequence[tuple[str, Lap]],
+        reference: int,
+        comparison: Comparison | None = None,
+        *,
+        on_look: DoWith,
+        on_reference: DoWith,
+        on_remove: DoWith,
+    ) -> None:
         super().__init__()
         self.classes('chips__laps')
-        reference = comparison.laps[comparison.reference]
+        times = [lap.time_s for _, lap in laps]
+        if comparison is not None:
+            times = [lap.lap_time_s for lap in comparison.laps]
+        self._chips = []
         with self:
-            self._chips = [
-                _chip(
-                    lap.label,
-                    lap.lap_time_s,
-                    None if lap is reference else lap.lap_time_s - reference.lap_time_s,
-                    lap_colour(k, comparison.reference),
-                    is_reference=lap is reference,
-                )
-                for k, lap in enumerate(comparison.laps)
-            ]
-        for k, chip in enumerate(self._chips):
-            if k != comparison.reference:
-                chip.on('click', lambda k=k: on_look(k))
-        self.look(focus)
+            for k, (label, lap) in enumerate(laps):
+                chip = box('chip').style(f'--lap:var(--{lap_colour(k, reference)})')
+                self._chips.append(chip)
+                with chip:
+                    _name(label, lap)
+                    seen = box('chip__look', 'button').mark(label)
+                    if comparison is not None and k != reference:
+                        seen.on('click', partial(on_look, k))
+                    with seen:
+                        _time(times[k], times[reference], is_reference=k == reference)
+                    offered = [] if k == reference else [('Make it the reference', partial(on_reference, k))]
+                    if len(laps) > 1:
+                        offered.append(('Remove', partial(on_remove, k)))
+                    _menu(label, lap, offered)
 
     def look(self, focus: int) -> None:
         for k, chip in enumerate(self._chips):
             chip.classes(add='is-focus' if k == focus else '', remove='' if k == focus else 'is-focus')
 
 
-class ChosenLaps(ui.element):
-    """The same laps while there is no comparison of them."""
-
-    def __init__(self, laps: list[Lap], reference: int) -> None:
-        super().__init__()
-        self.classes('chips__laps')
-        index = next((k for k, lap in enumerate(laps) if lap.number == reference), 0)
-        with self:
-            for k, lap in enumerate(laps):
-                ours, theirs = lap.time_s, laps[index].time_s
-                behind_s = None if k == index or ours is None or theirs is None else ours - theirs
-                _chip(f'L{lap.number}', ours, behind_s, lap_colour(k, index), is_reference=k == index)
-
-
-def _chip(
-    label: str, time_s: float | None, behind_s: float | None, colour: str, *, is_reference: bool
-) -> ui.element:
-    with box('chip', 'button').style(f'--lap:var(--{colour})').mark(label) as chip:
+def _name(label: str, lap: Lap) -> None:
+    with box('chip__lap', 'a', href=address.lap(lap.id), title=f'Open {label}'):
         box('chip__key')
-        text(label, 'chip__lap')
-        text(lap_time(time_s), 'chip__time num')
-        if behind_s is not None:
-            text(signed(behind_s), f'num tone-{"lose" if behind_s > 0 else "gain"}')
-        elif is_reference:
-            text('REF', 'tag')
-    return chip
+        who, _, number = label.rpartition(' ')
+        if who:
+            text(who, 'chip__who')
+        text(number)
+
+
+def _time(time_s: float | None, reference_s: float | None, *, is_reference: bool) -> None:
+    text(lap_time(time_s), 'chip__time num')
+    if is_reference:
+        text('REF', 'tag')
+    elif time_s is not None and reference_s is not None:
+        behind_s = time_s - reference_s
+        text(signed(behind_s), f'num tone-{"lose" if behind_s > 0 else "gain"}')
+
+
+def _menu(label: str, lap: Lap, offered: Sequence[tuple[str, Callable[[], object]]]) -> None:
+    more = box('chip__more', 'button', title=f'More for {label}', aria_label=f'More for {label}')
+    with more:
+        text('⋯')
+        with ui.menu().classes('menu').props('anchor="bottom right" self="top right"') as menu:
+            text('Open the lap', 'menu__item', 'a').props['href'] = address.lap(lap.id)
+            for words, do in offered:
+                item = text(words, 'menu__item', 'button').mark(f'{words}: {label}')
+                item.on('click', menu.close).on('click', do)

@@ -2,18 +2,22 @@ import { on, set } from "racetrace-link";
 
 export default {
   template: `
-    <div><table class="grid"><thead><tr><th>Corner</th><th class="r">Time lost</th><th class="r">Entry</th><th class="r wide">Braking</th>
+    <div><table class="grid"><thead><tr><th>Corner</th><th class="r">{{ alone ? "Time" : "Time lost" }}</th><th class="r">Entry</th><th class="r wide">Braking</th>
       <th class="r">Min</th><th class="r">Exit</th></tr></thead>
     <tbody><tr v-for="r in rows" :key="r.name" :class="{ 'is-on': r.name === hot, 'is-faint': r.side === 'even' }" tabindex="0"
       @mouseenter="light(r.name)" @mouseleave="light(null)" @click="go(r)" @keydown.enter="go(r)">
       <td class="strong">{{ r.name }}</td>
-      <td class="r num lost" :class="'tone-' + r.side" :title="r.lost + ' s ' + r.sigma + ' s (2 sigma)'"><i :class="'loss loss--' + r.side" :style="{ width: r.share * 56 + '%' }"></i>
+      <td v-if="alone" class="r num strong">{{ r.took }}</td>
+      <td v-else class="r num lost" :class="'tone-' + r.side" :title="r.lost + ' s ' + r.sigma + ' s (2 sigma)'"><i :class="'loss loss--' + r.side" :style="{ width: r.share * 56 + '%' }"></i>
         <span>{{ r.lost }}</span><em v-if="r.side === 'even'">not significant</em></td>
-      <td class="r num">{{ r.entry[0] }}<small>{{ r.entry[1] }}</small></td><td class="r num wide">{{ r.braking }}</td>
-      <td class="r num">{{ r.min[0] }}<small>{{ r.min[1] }}</small></td><td class="r num">{{ r.exit[0] }}<small>{{ r.exit[1] }}</small></td>
+      <td class="r num">{{ r.entry[0] }}<small v-if="!alone">{{ r.entry[1] }}</small></td><td class="r num wide">{{ r.braking }}</td>
+      <td class="r num">{{ r.min[0] }}<small v-if="!alone">{{ r.min[1] }}</small></td><td class="r num">{{ r.exit[0] }}<small v-if="!alone">{{ r.exit[1] }}</small></td>
     </tr></tbody></table></div>`,
   props: { rows: Array, stretch: Array },
   data: () => ({ hot: null }),
+  computed: {
+    alone() { return this.rows.some((r) => r.took !== undefined); },
+  },
   mounted() {
     this.off = on("corner", (name) => (this.hot = name));
   },

@@ -1,4 +1,7 @@
-"""Corners, sorted by time lost. A row hovered lights the corner everywhere; a click zooms."""
+"""Corners, sorted by time lost; of one lap, in driving order with the time each took.
+
+A row hovered lights the corner everywhere; a click zooms.
+"""
 
 from typing import Any
 
@@ -13,11 +16,19 @@ from racetrace.words import NONE, signed
 SAME_M = 3  # closer than this nobody can say
 
 
-def rows(comparison: Comparison, focus: int) -> list[dict[str, Any]]:
-    """Return a row of words per corner, the dearest first."""
-    dearest = sorted(comparison.corners, key=lambda row: row.laps[focus].lost_s, reverse=True)
-    most = max((abs(row.laps[focus].lost_s) for row in dearest), default=0) or 1
-    return [_row(row, row.laps[focus], row.laps[comparison.reference], most) for row in dearest]
+def rows(comparison: Comparison, focus: int, most: int | None = None) -> list[dict[str, Any]]:
+    """Return a row of words per corner, the dearest first; of one lap alone in driving order.
+
+    `most` leaves those out that matter least.
+    """
+    if len(comparison.laps) == 1:
+        return [_alone(row, row.laps[0]) for row in comparison.corners]
+    weighty = sorted(comparison.corners, key=lambda row: abs(row.laps[focus].lost_s), reverse=True)[:most]
+    most_s = abs(weighty[0].laps[focus].lost_s) if weighty else 0.0
+    return [
+        _row(row, row.laps[focus], row.laps[comparison.reference], most_s or 1)
+        for row in sorted(weighty, key=lambda row: row.laps[focus].lost_s, reverse=True)
+    ]
 
 
 def _row(row: CornerRow, lap: CornerOfLap, reference: CornerOfLap, most_s: float) -> dict[str, Any]:
@@ -43,6 +54,18 @@ def _row(row: CornerRow, lap: CornerOfLap, reference: CornerOfLap, most_s: float
     }
 
 
+def _alone(row: CornerRow, lap: CornerOfLap) -> dict[str, Any]:
+    speeds = {'entry': lap.entry_mps, 'min': lap.min_mps, 'exit': lap.exit_mps}
+    return {
+        'name': row.corner.name,
+        'from': row.corner.start_m,
+        'to': row.corner.end_m,
+        'took': f'{lap.time_s:.3f}',
+        'braking': NONE if lap.braking_m is None else f'{lap.braking_m:.0f} m before',
+        **{key: (kmh(mps), '') for key, mps in speeds.items()},
+    }
+
+
 def braking(ours_m: float | None, theirs_m: float | None) -> str:
     """Words, not a sign: nobody remembers which way a braking point counts. Metres before the apex."""
     if ours_m is None or theirs_m is None:
@@ -52,12 +75,13 @@ def braking(ours_m: float | None, theirs_m: float | None) -> str:
 
 
 class CornerTable(ui.element, component='corner_table.js'):
-    def __init__(self, comparison: Comparison, *, focus: int) -> None:
+    def __init__(self, comparison: Comparison, *, focus: int, most: int | None = None) -> None:
         super().__init__()
+        self._most = most
         self.classes('corners')
-        self.props['rows'] = rows(comparison, focus)
+        self.props['rows'] = rows(comparison, focus, most)
         self.props['stretch'] = list(comparison.stretch_m)
 
     def look(self, comparison: Comparison, focus: int) -> None:
         """Show another lap."""
-        self.props['rows'] = rows(comparison, focus)
+        self.props['rows'] = rows(comparison, focus, self._most)

@@ -1,16 +1,20 @@
 """The frame around every screen: rail, top bar, bottom bar on the phone, and the window that takes files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from nicegui import ui
+from nicegui import background_tasks, ui
 
 from components import icons, theme
+from components.arriving import Arriving
 from components.kit import box, button, icon, markup, text
 from components.log_upload import LogUpload
+from racetrace.live.hub import News
+from racetrace.telemetry.summary import Summary
 
 PLACES: Final = (('sessions', 'Sessions', '/'), ('compare', 'Compare', '/compare'))
+UPLOAD: Final = '/api/v1/sessions/upload'
 
 
 class ThemeSwitch(ui.element, component='theme_switch.js'):
@@ -19,9 +23,17 @@ class ThemeSwitch(ui.element, component='theme_switch.js'):
 
 @contextmanager
 def frame(
-    here: str, crumbs: Sequence[tuple[str, str]], *, max_upload_bytes: int, flush: bool = False
-) -> Iterator[None]:
-    """`crumbs` are words and where they lead; the last is this page. `flush` is for panes, edge to edge."""
+    here: str,
+    crumbs: Sequence[tuple[str, str]],
+    *,
+    max_upload_bytes: int,
+    files: AsyncIterator[tuple[News, Summary | None]],
+    flush: bool = False,
+) -> Iterator[Arriving]:
+    """`crumbs` are words and where they lead; the last is this page. `flush` is for panes, edge to edge.
+
+    `files` are the news that the page follows for as long as somebody looks at it.
+    """
     ui.add_css(theme.css())
     ui.page_title(f'{crumbs[-1][0]} – RaceTrace')
     ui.query('.nicegui-content').classes('bare')
@@ -30,22 +42,32 @@ def frame(
             with box('rail__logo', 'a', href='/', aria_label='RaceTrace'):
                 markup(icons.MARK)
             _places(here, 'rail__item', 20)
-        with box('bar', 'header'):
-            _crumbs(crumbs)
-            box('grow')
-            with ThemeSwitch():
-                icon('sun', 16)
-            button('Upload', kind='line', glyph='upload', title='Choose a log file (u)').props('data-upload')
+        _bar(crumbs)
+        LogUpload(UPLOAD, max_bytes=max_upload_bytes)
+        arriving = Arriving()
         with box('page page--flush' if flush else 'page', 'main'):
-            yield
+            yield arriving
         with box('tabs', 'nav', aria_label='Main'):
             _places(here, 'tabs__item', 22)
-        LogUpload('/api/v1/uploads', max_bytes=max_upload_bytes)
+    ui.context.client.on_delete(background_tasks.create(arriving.follow(files)).cancel)
+
+
+def _bar(crumbs: Sequence[tuple[str, str]]) -> None:
+    with box('bar', 'header'):
+        _crumbs(crumbs)
+        box('grow')
+        with ThemeSwitch():
+            icon('sun', 16)
+        upload = button('Upload', kind='line', glyph='upload', title='Choose log files (u)')
+        with upload.props('data-upload'):
+            text('u', 'kbd', 'kbd')
 
 
 def _places(here: str, name: str, size: int) -> None:
     for glyph, label, href in PLACES:
-        with box(f'{name} is-on' if glyph == here else name, 'a', href=href):
+        with box(f'{name} is-on' if glyph == here else name, 'a', href=href) as place:
+            if glyph == here:
+                place.props['aria-current'] = 'page'
             icon(glyph, size)
             text(label)
 

@@ -22,10 +22,15 @@ export default {
     look(focus) {
       set("focus", focus);
     },
+    address(parts) {
+      this.rewrite((here) => Object.entries(parts).forEach(([name, value]) => here.searchParams.set(name, value)));
+    },
     keep() {
+      this.rewrite((here) => (view.zoom ? here.searchParams.set("zoom", view.zoom.map(Math.round).join("-")) : here.searchParams.delete("zoom")));
+    },
+    rewrite(change) {
       const here = new URL(location);
-      if (view.zoom) here.searchParams.set("zoom", view.zoom.map(Math.round).join("-"));
-      else here.searchParams.delete("zoom");
+      change(here);
       history.replaceState(history.state, "", here.href.replaceAll("%2C", ","));
     },
   },

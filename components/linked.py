@@ -25,6 +25,10 @@ class Linked(ui.element, component='linked.js'):
         """Hand the columns of a comparison to every component of the page."""
         self.run_method('show', b64encode(packed).decode())
 
+    def address(self, **parts: str) -> None:
+        """Say in the page's address what is seen now; what else stands there stays."""
+        self.run_method('address', parts)
+
     def look(self, lap: int) -> None:
         """Bring a lap, an index into the comparison, to the front."""
         self.run_method('look', lap)

@@ -6,9 +6,12 @@ from components.kit import box, button, text
 
 
 class Nothing(ui.element):
-    def __init__(self, sentence: str, advice: str = '') -> None:
+    def __init__(self, sentence: str, advice: str = '', *, is_missing: bool = False) -> None:
+        """`is_missing` while the page is built makes it a page that is not there, to programs too."""
         super().__init__()
         self.classes('empty')
+        if is_missing:
+            self.client.status_code = 404
         with self:
             text(sentence, 't-20', 'h1')
             if advice:

@@ -1,47 +1,80 @@
-"""What was driven, when, with what; the figures that are asked for first."""
+"""What was driven, when, by whom, with what; the figures that are asked for first."""
 
 import statistics
+from collections.abc import Awaitable, Callable
+from itertools import pairwise
 
 from nicegui import ui
 
+from components.edit_session import EditSession
 from components.kit import box, stat, text
+from components.thumbnail import thumbnail
 from components.words import day, kmh
 from racetrace.telemetry.summary import Summary
-from racetrace.words import lap_time, plural
+from racetrace.words import lap_time, plural, signed
 
 
 class SessionHead(ui.element):
-    def __init__(self, session: Summary) -> None:
-        super().__init__('section')
+    def __init__(self, session: Summary, *, on_save: Callable[[dict[str, str]], Awaitable[None]]) -> None:
+        super().__init__()
         self.classes('head')
         with self:
+            if session.driven and session.driven.outline:
+                thumbnail(session.driven, 'head__outline')
             with box('head__words'):
-                text(session.title, tag='h1')
+                with box('head__title'):
+                    text(session.title, tag='h1')
+                    if session.is_demo:
+                        text('Demo', 'label')
+                    EditSession(session.written, session.title, on_save)
                 with box('head__facts num'):
                     for fact in facts(session):
                         text(fact)
             with box('head__stats'):
-                best = session.best
-                if best is not None:
-                    stat('Best lap', lap_time(best.time_s), f'L{best.number}', 'tone-purple')
-                times = [lap.time_s for lap in session.ranked if lap.time_s is not None]
-                if len(times) > 1:
-                    stat('Spread', f'±{statistics.stdev(times):.3f} s', f'over {plural(len(times), "lap")}')
-                tops = [lap.max_speed_mps for lap in session.laps if lap.max_speed_mps is not None]
-                if tops:
-                    stat('Top speed', kmh(max(tops), 1), 'km/h')
+                _stats(session)
+
+
+def _stats(session: Summary) -> None:
+    best = session.best
+    if best is not None and best.time_s is not None:
+        stat('Best lap', lap_time(best.time_s), f'L{best.number}', 'tone-purple')
+        ideal = ideal_s(session)
+        if ideal is not None:
+            stat('Ideal, 3 thirds', lap_time(ideal), f'{signed(ideal - best.time_s)} to best')
+    times = [lap.time_s for lap in session.ranked if lap.time_s is not None]
+    if len(times) > 1:
+        stat('Spread', f'±{statistics.stdev(times):.3f} s', f'over {plural(len(times), "lap")}')
+    tops = [lap.max_speed_mps for lap in session.laps if lap.max_speed_mps is not None]
+    if tops:
+        stat('Top speed', kmh(max(tops), 1), 'km/h')
+
+
+def ideal_s(session: Summary) -> float | None:
+    """Return the best thirds of the track together.
+
+    None with fewer than two laps on it, and where the positions are too coarse: the best of several uncertain
+    times is too good to be true.
+    """
+    splits = [session.passed[lap.number].splits_s for lap in session.ranked if lap.number in session.passed]
+    if session.is_coarse or len(splits) < 2:
+        return None
+    third = len(splits[0]) // 3
+    ends = (0, third, 2 * third, len(splits[0]))
+    return sum(min(sum(lap[start:end]) for lap in splits) for start, end in pairwise(ends))
 
 
 def facts(session: Summary) -> list[str]:
     """Return what is known of a session, in words; what is not known is left out."""
-    best = session.best
+    written, driven, best = session.written, session.driven, session.best
+    length_m = driven.length_m if driven else best.length_m if best else None
+    rate = f', {session.fix_rate_hz:.0f} Hz GPS' if session.fix_rate_hz else ''
     known = (
         day(session.started_at, session.zone_source),
-        session.name if session.track else '',
-        session.format,
-        session.device,
-        session.vehicle,
-        f'{best.length_m / 1000:.2f} km' if best and best.length_m else '',
-        f'{plural(len(session.laps), "lap")}, {len(session.ranked)} timed',
+        written.session_type.capitalize(),
+        written.driver_name,
+        written.car_name or session.vehicle,
+        f'{length_m / 1000:.2f} km' if length_m else '',
+        f'{session.format}{rate}' if session.format else 'made by hand, no file',
+        f'{plural(len(session.laps), "lap")}, {len(session.ranked)} timed' if session.format else '',
     )
     return [fact for fact in known if fact]

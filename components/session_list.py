@@ -1,76 +1,104 @@
-"""Sessions as rows, the newest first; and the files that could not be read, each with its sentence."""
+"""Sessions as rows, the newest first."""
 
 from collections.abc import Sequence
 
 from nicegui import ui
 
-from components.kit import box, icon, text
-from components.words import day
+from components import address
+from components.kit import box, button, icon, markup, text
+from components.thumbnail import thumbnail
+from components.words import clock, date
 from racetrace.telemetry.summary import Summary
-from racetrace.telemetry.upload import Upload
 from racetrace.words import lap_time, plural
 
-MOST_BARS = 12
-MOST_REFUSED = 5
+PLACES = 12  # so that the bars of a row are as wide as those of the next
+WIDTH, HEIGHT = 128, 20
 
 
 class SessionList(ui.element):
-    def __init__(self, sessions: Sequence[Summary]) -> None:
+    def __init__(self, sessions: Sequence[Summary], *, total: int, older: str = '', newer: str = '') -> None:
+        """`older` and `newer` are where the list goes on."""
         super().__init__('section')
         self.classes('panel')
+        demo = [session for session in sessions if session.is_demo]
+        yours = [session for session in sessions if not session.is_demo]
         with self:
             with box('panel__head'):
-                text('Sessions', 'panel__title', 'h1')
-                if sessions:
-                    text(str(len(sessions)), 'muted num')
-            for session in sessions:
-                _row(session)
-            if not sessions:
-                with box('empty'):
-                    text('Nothing here yet.', 't-20', 'div')
-                    text(
-                        'Drop a file of your lap logger anywhere on this page. Two of its laps are compared '
-                        'at once, and you see which corner cost the time.',
-                        'muted',
-                        'p',
-                    )
+                text('Sessions', 'panel__title', 'h2')
+                if total:
+                    text(str(total), 'muted num')
+            _group('Demo', demo)
+            _group('Yours' if demo else '', yours)
+            if not total:
+                _nothing()
+            if older or newer:
+                with box('list__more', 'nav', aria_label='More sessions'):
+                    if newer:
+                        button('Newest sessions', kind='line', href=newer)
+                    if older:
+                        button('Older sessions', kind='line', href=older)
+
+
+def _group(title: str, sessions: Sequence[Summary]) -> None:
+    if title and sessions:
+        text(title, 'list__day', 'h3')
+    for session in sessions:
+        _row(session)
 
 
 def _row(session: Summary) -> None:
-    with box('list__row', 'a', href=f'/sessions/{session.id}'):
+    with box('list__row', 'a', href=address.session(session.id)):
+        thumbnail(session.driven, 'list__thumb')
         with box('list__words'):
             text(session.title, 'list__name', 'div')
-            when = day(session.started_at, session.zone_source)
-            laps = plural(len(session.ranked), 'timed lap')
-            text(', '.join(filter(None, (when, laps))), 'list__sub num', 'div')
-        text(session.format, 'list__sub wide')
+            _when(session)
+        text(by(session), 'list__sub wide')
         text(lap_time(session.best.time_s if session.best else None), 'list__time num r')
-        _pace(session)
+        markup(pace(session), 'wide')
         icon('chevron', 16, 'muted')
 
 
-def _pace(session: Summary) -> None:
-    """Draw the laps as bars in driving order, the best in purple."""
-    laps = sorted(session.ranked, key=lambda lap: lap.start_s)[:MOST_BARS]
-    times = [lap.time_s or 0.0 for lap in laps]
-    with box('pace wide'):
-        for lap, time_s in zip(laps, times, strict=True):
-            span = max(max(times) - min(times), 0.02 * min(times))
-            height = 100 - 70 * (time_s - min(times)) / span
-            box('pace__best' if lap is session.best else '', 'i').style(f'height:{height:.0f}%')
+def _when(session: Summary) -> None:
+    at, laps = session.started_at, plural(len(session.ranked), 'lap')
+    with box('list__sub num'):
+        if at is not None:
+            text(f'{date(at)}, ')
+            text(f'{clock(at, session.zone_source)}, ', 'wide')
+        text(laps)
 
 
-class RefusedFiles(ui.element):
-    def __init__(self, uploads: Sequence[Upload]) -> None:
-        super().__init__('section')
-        self.classes('panel')
-        self.set_visibility(bool(uploads))
-        with self:
-            with box('panel__head'):
-                text('Could not be read', 'panel__title', 'h2')
-            for upload in uploads[:MOST_REFUSED]:
-                with box('refused'):
-                    with box('job__line'):
-                        box('dot dot--bad')
-                        text(upload.name, 'job__name strong')
-                    text(upload.refusal, 'muted', 'p')
+def by(session: Summary) -> str:
+    """Return who drove what, where somebody wrote that; else what recorded it."""
+    written = session.written
+    driven = ', '.join(filter(None, (written.driver_name, written.car_name or session.vehicle)))
+    rate = f', {session.fix_rate_hz:.0f} Hz' if session.fix_rate_hz else ''
+    return driven if written.driver_name or written.car_name else f'{session.format}{rate}'
+
+
+def pace(session: Summary) -> str:
+    """Draw the laps as bars in driving order, the faster the higher, the best in purple."""
+    laps = sorted(session.ranked, key=lambda lap: lap.start_s)
+    times_s = [lap.time_s or 0.0 for lap in laps]
+    best_s = min(times_s, default=0.0)
+    span_s = max(max(times_s, default=0.0) - best_s, 0.02 * best_s) or 1.0
+    step = WIDTH / max(PLACES, len(laps))
+    wide = step - 1 if step > 3 else step
+    usual, best = '', ''
+    for i, (lap, time_s) in enumerate(zip(laps, times_s, strict=True)):
+        high = HEIGHT * (1 - 0.7 * (time_s - best_s) / span_s)
+        bar = f'M{i * step:.1f} {HEIGHT - high:.1f}h{wide:.1f}v{high:.1f}h-{wide:.1f}z'
+        usual, best = (usual, bar) if lap is session.best else (usual + bar, best)
+    paths = f'<path class="pace__usual" d="{usual}"/><path class="pace__best" d="{best}"/>'
+    return f'<svg class="pace" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{paths}</svg>'
+
+
+def _nothing() -> None:
+    with box('empty'):
+        text('Nothing here yet.', 't-20', 'div')
+        text(
+            'Drop a file of your lap logger anywhere on this page. Two of its laps are compared '
+            'at once, and you see which corner cost the time.',
+            'muted',
+            'p',
+        )
+        button('Choose log files', kind='primary', glyph='upload').props('data-upload')

@@ -95,7 +95,7 @@ SCALE: Final = {
     'bar': '48px',
 }
 
-STYLES: Final = Path(__file__).parent / 'static' / 'app.css'
+STYLES: Final = Path(__file__).parent / 'static'
 FAVICON: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28" fill="none">'
     f'<path d="M20.5 3 15.5 25" stroke="{DARK["muted"]}" stroke-width="3" stroke-dasharray="3.2 2.4"/>'
@@ -106,11 +106,12 @@ FAVICON: Final = (
 
 def css() -> str:
     """Return all styles. Dark is the default; Quasar sets the class when the theme is known."""
+    sheets = sorted(STYLES.glob('*.css'), key=lambda sheet: (sheet.name != 'app.css', sheet.name))
     return (
         _tokens(':root', SCALE)
         + _tokens('body,body.body--dark', DARK)
         + _tokens('body.body--light', LIGHT)
-        + STYLES.read_text('utf-8')
+        + ''.join(sheet.read_text('utf-8') for sheet in sheets)
     )
 
 

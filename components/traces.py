@@ -7,7 +7,7 @@ path                 distance [m] of the points of every lap's path
 0/rpm/x, 0/rpm       distance and values of a channel of lap 0
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,15 +56,44 @@ USUAL: Final = (
 )
 
 
+# What an address may call a channel.
+SHORT: Final = {
+    'speed': SPEED,
+    'throttle': 'throttle_pct',
+    'brake': 'brake_pct',
+    'steering': 'steering_deg',
+    'lateral': 'lateral_g',
+    'longitudinal': 'longitudinal_g',
+    'wheel_speed': 'wheel_speed_mps',
+    'yaw': 'yaw_rate_degps',
+}
+
+
 def channels(comparison: Comparison, wanted: Sequence[str] = ()) -> list[Shown]:
     """Return the channels to draw: those wanted, or the usual ones; of these, what a lap has."""
-    units = {name: trace.unit for lap in comparison.laps for name, trace in lap.traces.items()}
+    units = _units(comparison)
     usual = {shown.name: shown for shown in USUAL}
-    names = [name for name in (wanted or usual) if name in units]
+    names = [name for name in (_resolved(wanted, units) or usual) if name in units]
     return [
         usual.get(name) or Shown(name=name, label=name, unit=units[name], digits=1)
         for name in dict.fromkeys(names)
     ][:MOST_CHANNELS]
+
+
+def missing(comparison: Comparison, wanted: Sequence[str]) -> list[str]:
+    """Return which of the wanted channels no lap has."""
+    units = _units(comparison)
+    return [word for word in wanted if _resolved([word], units)[0] not in units]
+
+
+def _units(comparison: Comparison) -> dict[str, str]:
+    return {name: trace.unit for lap in comparison.laps for name, trace in lap.traces.items()}
+
+
+def _resolved(wanted: Sequence[str], units: Mapping[str, str]) -> list[str]:
+    """Return the names in full; a car that only knows whether it brakes has that for its brake."""
+    full = [word if word in units else SHORT.get(word, word) for word in wanted]
+    return ['brake_on' if name == 'brake_pct' and name not in units else name for name in full]
 
 
 def packed(comparison: Comparison, shown: Sequence[Shown]) -> bytes:

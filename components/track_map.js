@@ -17,7 +17,7 @@ export default {
         </g>
         <circle v-for="dot in dots" :cx="dot.x" :cy="dot.y" :r="dot.front ? 6.5 : 5.5" :style="{ fill: 'var(--' + dot.colour + ')' }" class="map__dot"/>
       </svg>
-      <div class="legend"><span>gains</span><i></i><span>loses</span></div>
+      <div v-if="colours.length > 1" class="legend"><span>gains</span><i></i><span>loses</span></div>
     </div>`,
   props: { corners: Array, colours: Array, focus: Number, reference: Number, stretch: Array },
   data: () => ({ size: { w: 1, h: 1 }, road: "", runs: [], gate: null, labels: [], dots: [], hot: null }),

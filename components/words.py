@@ -13,6 +13,12 @@ def kmh(mps: float | None, digits: int = 0) -> str:
 
 def day(at: datetime | None, zone: ZoneSource) -> str:
     """When a session began, and in whose time: a logger's own clock is not UTC."""
-    if at is None:
-        return ''
-    return f'{at.day} {at:%b %Y, %H:%M}' + (' UTC' if zone is ZoneSource.UTC else '')
+    return '' if at is None else f'{date(at)}, {clock(at, zone)}'
+
+
+def date(at: datetime) -> str:
+    return f'{at.day} {at:%b %Y}'
+
+
+def clock(at: datetime, zone: ZoneSource) -> str:
+    return f'{at:%H:%M}' + (' UTC' if zone is ZoneSource.UTC else '')

@@ -43,5 +43,38 @@ class WorkerLost(RaceTraceError):
     """The process that did the work ended before its answer."""
 
 
+class StoreFull(RaceTraceError):
+    """There is no space left for what was to be kept."""
+
+
+class StoreInUse(RaceTraceError):
+    """Another RaceTrace works on the same data file; `url` is where it is served, '' when it is not."""
+
+    def __init__(self, sentence: str, url: str) -> None:
+        super().__init__(sentence, url)
+        self.url = url
+
+    def __str__(self) -> str:
+        sentence, url = self.args
+        return f'{sentence} It is at {url}.' if url else f'{sentence} Wait until it has ended.'
+
+
+class FileTooLarge(RaceTraceError):
+    def __init__(self, most_bytes: int) -> None:
+        super().__init__(most_bytes)
+
+    def __str__(self) -> str:
+        return f'This is larger than the {self.args[0] >> 20} MiB that RaceTrace takes.'
+
+
+class WorkTooLong(RaceTraceError):
+    def __init__(self, limit_s: float) -> None:
+        super().__init__(limit_s)
+        self.limit_s = limit_s
+
+    def __str__(self) -> str:
+        return f'This took longer than {self.limit_s:g} s and was ended.'
+
+
 class StoreNotUsable(RaceTraceError):
     """The database file cannot be brought to this version without losing something."""

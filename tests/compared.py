@@ -1,5 +1,7 @@
 """A comparison of three laps round a circle, made by hand: no reader, no algorithm, every figure known."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from racetrace.telemetry.comparison import (
@@ -47,6 +49,13 @@ def comparison() -> Comparison:
         corners=tuple(_corner(i, name) for i, name in enumerate(LOST_S)),
         notes=('The speed is in mph.',),
     )
+
+
+def alone() -> Comparison:
+    """The reference by itself."""
+    known = comparison()
+    corners = tuple(replace(row, laps=row.laps[:1]) for row in known.corners)
+    return replace(known, laps=known.laps[:1], corners=corners)
 
 
 def _lap(k: int, number: int) -> ComparedLap:

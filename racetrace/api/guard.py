@@ -1,8 +1,10 @@
 """What every request passes first. Nobody signs in on one's own laptop, so no other web page may use it.
 
 A page of somebody else can reach 127.0.0.1 through the visitor's browser. It cannot hide its origin, and it
-cannot make the browser send our name as the host without being us.
+cannot make the browser send our name as the host without being us. All it may do is to lead here by a link.
 """
+
+from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -18,6 +20,19 @@ ANSWERED_WITH = {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',  # who opens us in a window gets no hold of it
+}
+# What our pages may load, and from where. They are drawn by Vue from templates compiled in the browser, which
+# takes `unsafe-eval`, and from scripts and styles in the page; nothing else comes from any other place.
+POLICY = {
+    'default-src': "'self'",
+    'script-src': "'self' 'unsafe-inline' 'unsafe-eval'",
+    'style-src': "'self' 'unsafe-inline'",
+    'img-src': "'self' data: blob:",
+    'object-src': "'none'",
+    'base-uri': "'none'",
+    'form-action': "'self'",
+    'frame-ancestors': "'none'",
 }
 
 
@@ -26,26 +41,25 @@ class Guard:
         self._app = app
         self._hosts = hosts
         self._origins = frozenset(f'http://{host}' for host in hosts)
+        self._answered_with = ANSWERED_WITH | {'Content-Security-Policy': _policy(hosts)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope['type'] not in {'http', 'websocket'}:
             return await self._app(scope, receive, send)
-        if refusal := self._refusal(scope):
-            return await refusal(scope, receive, send)  # to a socket not yet accepted it is a plain 403
 
         async def send_guarded(message: Message) -> None:
-            if message['type'] == 'http.response.start':
-                MutableHeaders(scope=message).update(ANSWERED_WITH)
+            if message['type'] in {'http.response.start', 'websocket.http.response.start'}:
+                MutableHeaders(scope=message).update(self._answered_with)
             await send(message)
 
-        return await self._app(scope, receive, send_guarded)
+        # A refusal to a socket that is not yet accepted is an ordinary answer.
+        return await (self._refusal(scope) or self._app)(scope, receive, send_guarded)
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         if headers.get('host', '').lower() not in self._hosts:
             return problem(421, f'RaceTrace is not here. Open it as one of {", ".join(sorted(self._hosts))}.')
-        is_socket = scope['type'] == 'websocket' or scope['path'].startswith(SOCKETS)
-        if (is_socket or scope['method'] not in SAFE) and not self._is_ours(headers):
+        if not (self._is_ours(headers) or _is_link(scope, headers)):
             return problem(403, 'This came from another web page, and RaceTrace takes nothing from it.')
         return None
 
@@ -55,3 +69,21 @@ class Guard:
             headers.get('origin', next(iter(self._origins))) in self._origins
             and headers.get('sec-fetch-site', 'none') in OURS
         )
+
+
+def _is_link(scope: Scope, headers: Headers) -> bool:
+    """Return whether this only leads a window to one of our pages."""
+    return (
+        scope['type'] == 'http'
+        and scope['method'] in SAFE
+        and not scope['path'].startswith(SOCKETS)
+        and headers.get('sec-fetch-mode') == 'navigate'
+        and headers.get('sec-fetch-dest') == 'document'
+    )
+
+
+def _policy(hosts: Iterable[str]) -> str:
+    # Safari long held that 'self' has no sockets. A number with colons cannot be named there.
+    sockets = [f'ws://{host}' for host in sorted(hosts) if '[' not in host]
+    policy = POLICY | {'connect-src': ' '.join(["'self'", *sockets])}
+    return '; '.join(f'{name} {sources}' for name, sources in policy.items())

@@ -2,7 +2,7 @@
 
 import typer
 
-from racetrace.cli import comparing, lapping, simulating
+from racetrace.cli import comparing, lapping, simulating, storing
 
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -15,3 +15,6 @@ def racetrace() -> None:
 program.command('laps')(lapping.laps)
 program.command('compare')(comparing.compare)
 program.command('simulate')(simulating.simulate)
+program.command('import')(storing.import_files)
+program.command('seed')(storing.seed)
+program.command('reread')(storing.reread)

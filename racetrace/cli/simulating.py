@@ -37,18 +37,26 @@ def simulate(
     ] = 0.0,
     seed: Annotated[int, typer.Option(min=0)] = 1,
     form: Annotated[Format, typer.Option('--format')] = Format.TRACKADDICT,
+    lean: Annotated[
+        bool, typer.Option('--lean', help='TrackAddict: a row a fix only, and fewer columns.')
+    ] = False,
     truth: Annotated[Path | None, typer.Option(help='Where to write the truth, as JSON.')] = None,
 ) -> None:
     """Write a session of simulated laps, and its truth."""
     from racetrace.simulation import session
-    from racetrace.simulation.trackaddict import trackaddict_bytes
+    from racetrace.simulation.trackaddict import LEAN, trackaddict_bytes
     from racetrace.simulation.vbo import vbo_bytes
 
     del what  # so far there is nothing else
     made = session.simulate(
         kind, laps=laps, rate_hz=rate, noise=noise, tau_s=tau, seed=seed, drivers=min(drivers, laps)
     )
-    _write(out, trackaddict_bytes(made) if form is Format.TRACKADDICT else vbo_bytes(made))
+    if form is Format.VBO:
+        _write(out, vbo_bytes(made))
+    elif lean:
+        _write(out, trackaddict_bytes(made, ticks_hz=0, columns=LEAN))
+    else:
+        _write(out, trackaddict_bytes(made))
     if truth is not None:
         _write(truth, made.truth.to_json().encode())
 

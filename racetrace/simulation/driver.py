@@ -12,6 +12,7 @@ from racetrace.simulation.noise import wander
 from racetrace.simulation.path import Samples
 from racetrace.simulation.vehicle import Vehicle
 
+NAMES: Final = ('Ana', 'Ben', 'Cleo', 'Dan')
 LINE_REACH_M: Final = 70.0
 PACE_REACH_M: Final = 60.0
 OUT_LAP: Final = 0.86  # of a lap, from a standing start to the line

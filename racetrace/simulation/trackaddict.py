@@ -1,11 +1,13 @@
 """TrackAddict's CSV: 20 sensor rows a second that hold the last fix, lap times as comments between them."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from racetrace.simulation.driver import NAMES
 from racetrace.simulation.path import Samples
 from racetrace.simulation.session import Simulated, degrees
 from racetrace.simulation.vehicle import GRAVITY_MPS2
@@ -13,6 +15,27 @@ from racetrace.units import METRES_PER_FOOT, MPS_PER_KMH, MPS_PER_MPH
 
 OBD_HZ: Final = 5.0
 STALE_M: Final = 4.5  # the first fix is an old one
+# With a row a fix only, all that is worth its bytes.
+LEAN: Final = (
+    'Time',
+    'UTC Time',
+    'Lap',
+    'Latitude',
+    'Longitude',
+    'Altitude (m)',
+    'Speed (Km/h)',
+    'Heading',
+    'Accuracy (m)',
+    'Accel X',
+    'Accel Y',
+    'Brake (calculated)',
+    'OBD_Update',
+    'Engine Speed (RPM) *OBD',
+    'Vehicle Speed (km/h) *OBD',
+    'Throttle Position (%) *OBD',
+    'Brake Pedal (%) *OBD',
+    'Gear *OBD',
+)
 
 
 def trackaddict_bytes(
@@ -50,12 +73,23 @@ def _head(simulated: Simulated, mph: bool, obd: bool) -> list[str]:
     return [
         '# RaceRender Data: TrackAddict 4.8.2 on Android 14 [Simulated] (Mode: 0)',
         f'# Vehicle: Simulated {simulated.vehicle.name}, {simulated.circuit.name}, seed {simulated.seed}',
+        *_turns(simulated.truth.drivers),
         f'# End Point: {latitude[0]:.6f}, {longitude[0]:.6f}  @ -1.00 deg',
         '# GPS: Android; Mode: Android',
         f'# OBD Mode: {"BT" if obd else ""}; ID: "{"ELM327 v1.4b" if obd else ""}"',
         f'# User Settings: SL1;U{0 if mph else 1};AS1;LT0/1;EC0;VC0;VQ3;VS0',
         '# Device Free Space: 23784 MB',
     ]
+
+
+def _turns(drivers: Sequence[int]) -> list[str]:
+    """Return who drove which laps; nothing for one driver. The app itself has no place for names."""
+    turns, lap = [], 1
+    for number, driven in groupby(drivers):
+        last = lap + len(list(driven)) - 1
+        turns.append(f'{NAMES[number - 1]} (laps {lap} to {last})')
+        lap = last + 1
+    return [f'# Drivers: {", ".join(turns)}'] if len(turns) > 1 else []
 
 
 def _rows(simulated: Simulated, ticks_hz: float) -> tuple[Samples, Samples]:

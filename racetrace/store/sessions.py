@@ -1,89 +1,173 @@
 """Queries on sessions and their laps: rows in, values out."""
 
 import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, func, select
 
 from racetrace.errors import NotFound
+from racetrace.store import progress
 from racetrace.store.database import by_id, reading, writing
-from racetrace.store.models import LapRow, SessionRow, UploadRow
+from racetrace.store.models import BlobRow, CourseRow, LapRow, LineRow, PlaceRow, SessionRow, UploadRow, now
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, MeasuredBy, ZoneSource
-from racetrace.telemetry.summary import Summary
-from racetrace.telemetry.upload import UploadState
+from racetrace.telemetry.summary import Driven, Passed, Summary, Written
 
 
-def keep(engine: Engine, upload_id: int, summary: Summary) -> int:
-    """Store what was read of an upload, in one transaction; again is the same as once. Return its id."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where the parts of a session are."""
+
+    upload_id: int | None
+    samples_id: str | None
+    line_id: int | None
+
+
+def session(engine: Engine, owner_id: int, session_id: int) -> Summary:
+    """Raises NotFound."""
+    with reading(engine) as db:
+        return _values(db, [_mine(db, owner_id, session_id)])[0]
+
+
+def of_lap(engine: Engine, owner_id: int, lap_id: int) -> tuple[Summary, Lap]:
+    """Return a lap and its session. Raises NotFound."""
+    with reading(engine) as db:
+        row = by_id(db, LapRow, lap_id)
+        if row is None:
+            raise NotFound('There is no such lap.')
+        found = _values(db, [_mine(db, owner_id, row.session_id, 'lap')])[0]
+    return found, next(lap for lap in found.laps if lap.id == lap_id)
+
+
+def newest(engine: Engine, owner_id: int, most: int, before_id: int | None = None) -> list[Summary]:
+    """Return sessions with their laps, the newest first; those before another, for the next page."""
+    wanted = select(SessionRow).where(SessionRow.owner_id == owner_id, col(SessionRow.deleted_at).is_(None))
+    if before_id is not None:
+        wanted = wanted.where(col(SessionRow.id) < before_id)
+    with reading(engine) as db:
+        return _values(db, db.exec(wanted.order_by(col(SessionRow.id).desc()).limit(most)).all())
+
+
+def count(engine: Engine, owner_id: int) -> int:
+    mine = (SessionRow.owner_id == owner_id, col(SessionRow.deleted_at).is_(None))
+    with reading(engine) as db:
+        return db.exec(select(func.count()).select_from(SessionRow).where(*mine)).one()
+
+
+def source(engine: Engine, session_id: int) -> Source:
+    with reading(engine) as db:
+        row = db.get_one(SessionRow, session_id)
+        return Source(upload_id=row.upload_id, samples_id=row.samples_id, line_id=row.line_id)
+
+
+def create(engine: Engine, owner_id: int, written: Written, started_at: datetime | None) -> int:
+    """Make a session without a file. Return its id."""
+    at, zone = _without_zone(started_at)
     with writing(engine) as db:
-        row = db.exec(select(SessionRow).where(SessionRow.upload_id == upload_id)).first()
-        row = row or SessionRow(upload_id=upload_id, format='', zone_source='')
-        row.sqlmodel_update(_columns(summary))
+        row = SessionRow(owner_id=owner_id, started_at=at, zone_source=zone)
+        row.sqlmodel_update(asdict(written))
         db.add(row)
         db.flush()
         assert row.id is not None
-        db.exec(delete(LapRow).where(col(LapRow.session_id) == row.id))
-        db.add_all(_lap_row(row.id, lap) for lap in summary.laps)
-        upload = db.get_one(UploadRow, upload_id)
-        upload.state, upload.refusal = UploadState.READY, ''
         return row.id
 
 
-def session(engine: Engine, session_id: int) -> Summary:
+def write(engine: Engine, owner_id: int, session_id: int, changes: Mapping[str, str]) -> None:
+    """Change what a person wrote to a session, by the names of Written. Raises NotFound."""
+    with writing(engine) as db:
+        _mine(db, owner_id, session_id).sqlmodel_update(dict(changes))
+
+
+def put_in_bin(engine: Engine, owner_id: int, session_id: int) -> None:
     """Raises NotFound."""
-    with reading(engine) as db:
-        return _value(db, _row(db, session_id))
+    with writing(engine) as db:
+        _mine(db, owner_id, session_id).deleted_at = now()
 
 
-def newest(engine: Engine, most: int) -> list[Summary]:
-    """Return sessions with their laps, the newest first."""
-    wanted = select(SessionRow).order_by(col(SessionRow.id).desc()).limit(most)
-    with reading(engine) as db:
-        return [_value(db, row) for row in db.exec(wanted).all()]
-
-
-def upload_id(engine: Engine, session_id: int) -> int:
+def take_out_of_bin(engine: Engine, owner_id: int, session_id: int) -> None:
     """Raises NotFound."""
-    with reading(engine) as db:
-        return _row(db, session_id).upload_id
+    with writing(engine) as db:
+        row = by_id(db, SessionRow, session_id)
+        if row is None or row.owner_id != owner_id:
+            raise NotFound('There is no such session.')
+        row.deleted_at = None
 
 
-def count(engine: Engine) -> int:
-    with reading(engine) as db:
-        return db.exec(select(func.count()).select_from(SessionRow)).one()
-
-
-def _row(db: Session, session_id: int) -> SessionRow:
+def _mine(db: Session, owner_id: int, session_id: int, noun: str = 'session') -> SessionRow:
     row = by_id(db, SessionRow, session_id)
-    if row is None:
-        raise NotFound('There is no such session.')
+    if row is None or row.owner_id != owner_id or row.deleted_at is not None:
+        raise NotFound(f'There is no such {noun}.')
     return row
 
 
-def _columns(summary: Summary) -> dict[str, object]:
-    started_at = summary.started_at
-    if started_at and started_at.tzinfo:
-        started_at = started_at.astimezone(UTC).replace(tzinfo=None)
+def _without_zone(at: datetime | None) -> tuple[datetime | None, ZoneSource]:
+    if at is None:
+        return None, ZoneSource.UNKNOWN
+    if at.tzinfo is None:
+        return at, ZoneSource.LOCAL
+    return at.astimezone(UTC).replace(tzinfo=None), ZoneSource.UTC
+
+
+def _values(db: Session, rows: Sequence[SessionRow]) -> list[Summary]:
+    """Read all that belongs to sessions in one query of each kind, however many they are."""
+    ids = [row.id for row in rows if row.id is not None]
+    laps = defaultdict(list)
+    for lap in db.exec(select(LapRow).where(col(LapRow.session_id).in_(ids)).order_by(col(LapRow.start_s))):
+        laps[lap.session_id].append(lap)
+    passed: dict[int, dict[int, Passed]] = defaultdict(dict)
+    for session_id, row in progress.on_own_lines(db, ids):
+        splits = tuple(json.loads(row.splits))
+        passed[session_id][row.lap_id] = Passed(splits_s=splits, gate_residual_ms=row.gate_residual_ms)
+    files, driven = _files(db, rows), _driven(db, rows)
+    return [_value(row, laps[row.id or 0], passed[row.id or 0], files, driven) for row in rows]
+
+
+def _files(db: Session, rows: Sequence[SessionRow]) -> dict[int | None, tuple[str, int]]:
+    wanted = (
+        select(UploadRow.id, UploadRow.name, BlobRow.size)
+        .join(BlobRow, col(BlobRow.id) == col(UploadRow.raw_id))
+        .where(col(UploadRow.id).in_([row.upload_id for row in rows]))
+    )
+    return {upload_id: (name, size) for upload_id, name, size in db.exec(wanted)}
+
+
+def _driven(db: Session, rows: Sequence[SessionRow]) -> dict[int | None, Driven]:
+    wanted = (
+        select(LineRow, PlaceRow.name)
+        .join(CourseRow, col(CourseRow.id) == col(LineRow.course_id), isouter=True)
+        .join(PlaceRow, col(PlaceRow.id) == col(CourseRow.place_id), isouter=True)
+        .where(col(LineRow.id).in_({row.line_id for row in rows}))
+    )
     return {
-        'format': summary.format,
-        'device': summary.device,
-        'started_at': started_at,
-        'zone_source': summary.zone_source.value,
-        'track': summary.track,
-        'vehicle': summary.vehicle,
-        'warnings': json.dumps(summary.warnings),
+        line.id: Driven(
+            course_id=line.course_id,
+            place=place or '',
+            length_m=line.length_m,
+            is_closed=line.is_closed,
+            outline=tuple((x, y) for x, y in json.loads(line.outline)),
+        )
+        for line, place in db.exec(wanted)
     }
 
 
-def _value(db: Session, row: SessionRow) -> Summary:
-    assert row.id is not None
-    laps = db.exec(select(LapRow).where(LapRow.session_id == row.id).order_by(col(LapRow.start_s)))
+def _value(
+    row: SessionRow,
+    laps: Sequence[LapRow],
+    passed: Mapping[int, Passed],
+    files: Mapping[int | None, tuple[str, int]],
+    driven: Mapping[int | None, Driven],
+) -> Summary:
     zone_source = ZoneSource(row.zone_source)
+    name, size = files.get(row.upload_id, ('', 0))
     return Summary(
-        id=row.id,
-        name=db.get_one(UploadRow, row.upload_id).name,
+        id=row.id or 0,
+        uid=row.uid,
+        name=name,
+        size=size,
         format=row.format,
         device=row.device,
         started_at=_aware(row.started_at, zone_source),
@@ -91,7 +175,14 @@ def _value(db: Session, row: SessionRow) -> Summary:
         track=row.track,
         vehicle=row.vehicle,
         warnings=tuple(json.loads(row.warnings)),
+        is_coarse=row.is_coarse,
+        fix_rate_hz=row.fix_rate_hz,
+        tau_s=row.tau_s,
+        is_demo=row.is_demo,
+        written=Written(**{name: getattr(row, name) for name in Written.__slots__}),
+        driven=driven.get(row.line_id),
         laps=tuple(_lap(lap) for lap in laps),
+        passed={lap.number: passed[lap.id] for lap in laps if lap.id is not None and lap.id in passed},
     )
 
 
@@ -99,24 +190,9 @@ def _aware(at: datetime | None, zone_source: ZoneSource) -> datetime | None:
     return at.replace(tzinfo=UTC) if at and zone_source is ZoneSource.UTC else at
 
 
-def _lap_row(session_id: int, lap: Lap) -> LapRow:
-    return LapRow(
-        session_id=session_id,
-        number=lap.number,
-        kind=lap.kind.value,
-        start_s=lap.start_s,
-        end_s=lap.end_s,
-        time_s=lap.time_s,
-        measured_by=lap.measured_by.value,
-        resolution_ms=lap.resolution_ms,
-        length_m=lap.length_m,
-        max_speed_mps=lap.max_speed_mps,
-        excluded_reason=lap.excluded_reason,
-    )
-
-
 def _lap(row: LapRow) -> Lap:
     return Lap(
+        id=row.id or 0,
         number=row.number,
         kind=LapKind(row.kind),
         start_s=row.start_s,

@@ -93,7 +93,7 @@ def _with_rates(frame: pl.DataFrame, channels: Iterable[Channel]) -> tuple[Chann
     middle = frame.slice(max(frame.height // 2 - 5000, 0), 10_000)
     rates: list[Channel] = []
     for channel in channels:
-        column = middle[channel.name]
+        column = middle[channel.name].rename('')  # or Polars takes a name like '^a$' for a pattern
         new = column.is_not_null() if column.null_count() else column.diff().fill_null(1) != 0
         steps = middle[TIME].filter(new).diff().drop_nulls()
         interval_s = steps.filter(steps > 0).median()

@@ -39,15 +39,14 @@ def refuse_gaps(fixes: Fixes, start_s: float, end_s: float, label: str) -> None:
         )
 
 
-def refuse_another_course(session: Session, course: Course, fixes: Fixes, lap: Lap, label: str) -> None:
+def refuse_another_course(session: Session, course: Course, lap: Lap, label: str) -> None:
     """Refuse a lap that does not keep to the course.
 
     Laps of one session may be compared where it stays undecided whether they drove the same layout.
     """
-    is_own = course is session.course
-    matches = session.matches if is_own else session.matches_on(course.line, fixes)
-    match = matches[lap.number]
-    if not match.verdict.is_matched and not (is_own and match.verdict is Verdict.UNDECIDED):
+    match = session.matches_on(course)[lap.number]
+    is_left_open = match.verdict is Verdict.UNDECIDED and session.owns(course)
+    if not match.verdict.is_matched and not is_left_open:
         raise LapsNotComparable(f'{label} is not a lap of the course it is compared on. {match.sentence}')
 
 

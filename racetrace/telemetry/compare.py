@@ -12,6 +12,7 @@ from racetrace.telemetry.course import Course
 from racetrace.telemetry.line import Line
 from racetrace.telemetry.placing import PlacedLap, place
 from racetrace.telemetry.plane import Origin, Samples
+from racetrace.telemetry.recorded import Recorded
 from racetrace.telemetry.session import Session
 
 POINTS = 500
@@ -126,26 +127,32 @@ def _compared(
         delta_t_s=delta_t_s,
         sigma_s=sigma_s,
         closure_s=float(delta_t_s[-1] - (lap.time_s - reference.time_s)),
-        traces=_traces(lap),
+        traces=traces_along(lap.recorded, lap.start_s, float(lap.progress.time_s[-1]), *lap.progress.dense),
         east_m=east_m,
         north_m=north_m,
     )
 
 
-def _traces(lap: PlacedLap) -> dict[str, Trace]:
-    """Return every channel of the lap: its own samples, at their own progress."""
-    end_s = float(lap.progress.time_s[-1])
-    dense_s, dense_m = lap.progress.dense
+def traces_along(
+    recorded: Recorded, start_s: float, end_s: float, time_s: Samples, distance_m: Samples
+) -> dict[str, Trace]:
+    """Return every channel of a lap: its own samples, at their own progress.
+
+    The lap was `distance_m` along its way at `time_s`, shape (K,) both. A channel that has not two samples
+    between `start_s` and `end_s` is left out.
+    """
     traces = {}
-    for channel in lap.session.log.channels:
-        time_s, values = lap.session.samples(channel)
-        first, last = np.searchsorted(time_s, [lap.start_s, end_s])
+    for channel in recorded.channels:
+        at_s, values = recorded.samples(channel)
+        first, last = np.searchsorted(at_s, [start_s, end_s])
         if last - first < 2:
             continue
         inside = slice(max(0, int(first) - 1), int(last) + 1)  # one sample beyond each end
-        distance_m = np.interp(time_s[inside], dense_s, dense_m)
         traces[channel.name] = Trace(
-            unit=channel.unit, held=channel.held, distance_m=distance_m, values=values[inside]
+            unit=channel.unit,
+            held=channel.held,
+            distance_m=np.interp(at_s[inside], time_s, distance_m),
+            values=values[inside],
         )
     return traces
 
@@ -166,12 +173,12 @@ def _driven(
         grid_m=grid,
         delta_t_s=delta_t_s,
         sigma_between_s=sigma_between_s,
-        coarse=lap.session.is_coarse,
+        coarse=lap.is_coarse,
     )
 
 
 def _notes(placed: Sequence[PlacedLap]) -> tuple[str, ...]:
-    notes = dict.fromkeys(note for lap in placed for note in lap.session.notes)
+    notes = dict.fromkeys(note for lap in placed for note in lap.notes)
     if any(lap.method is Method.DISTANCE for lap in placed):
         notes['There are no positions: laps are compared by their speed, scaled to one length.'] = None
     return tuple(notes)

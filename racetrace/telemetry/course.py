@@ -25,10 +25,11 @@ class Course:
 
     line: Line
     name: str = ''
+    given_corners: tuple[Corner, ...] | None = None  # as a person left them, perhaps none; None: found
 
     @cached_property
     def corners(self) -> tuple[Corner, ...]:
-        return find_corners(self.line)
+        return find_corners(self.line) if self.given_corners is None else self.given_corners
 
     @cached_property
     def gate(self) -> Gate:
@@ -58,7 +59,7 @@ def course_of(laps: tuple[Lap, ...], fixes: Fixes, name: str = '') -> Course | N
     The best lap whose two ends meet gives the line; with three good laps or more the line is moved to the
     median of them, which takes one lap's wobble out.
     """
-    usable = sorted((lap for lap in laps if _may_make_a_line(lap)), key=lambda lap: lap.time_s or np.inf)
+    usable = sorted((lap for lap in laps if makes_a_line(lap)), key=lambda lap: lap.time_s or np.inf)
     lines = ((lap, line_of_lap(fixes, lap.start_s, lap.end_s)) for lap in usable)
     best, line = next(((lap, line) for lap, line in lines if line is not None), (None, None))
     if best is None or line is None:
@@ -69,7 +70,8 @@ def course_of(laps: tuple[Lap, ...], fixes: Fixes, name: str = '') -> Course | N
     return Course(line=line, name=name)
 
 
-def _may_make_a_line(lap: Lap) -> bool:
+def makes_a_line(lap: Lap) -> bool:
+    """Return True for a whole lap at speed: what a course is made of, and known again by."""
     return lap.is_comparable and lap.kind in {LapKind.FLYING, LapKind.SLOW, LapKind.STANDING}
 
 

@@ -32,6 +32,12 @@ class Gate:
         east, north = math.sin(self.heading_rad), math.cos(self.heading_rad)
         return (east_m - self.east_m) * north - (north_m - self.north_m) * east
 
+    def ends_m(self) -> tuple[Samples, Samples]:
+        """Return east and north of its left end and of its right one, shape (2,) each."""
+        aside = np.array([-self.half_width_m, self.half_width_m])
+        east, north = math.cos(self.heading_rad), -math.sin(self.heading_rad)
+        return self.east_m + aside * east, self.north_m + aside * north
+
     def reversed(self) -> 'Gate':
         return replace(self, heading_rad=self.heading_rad + math.pi)
 

@@ -1,6 +1,6 @@
 """A lap: a range of time on a log's axis, with a kind; never dropped rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from racetrace.telemetry.log import LapKind, MeasuredBy
 
@@ -19,6 +19,7 @@ class Lap:
     length_m: float | None = None  # integral of the speed
     max_speed_mps: float | None = None
     excluded_reason: str = ''
+    id: int = field(default=0, compare=False)  # of the stored lap; 0 before it is stored
 
     @property
     def is_timed(self) -> bool:

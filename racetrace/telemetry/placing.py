@@ -1,12 +1,11 @@
 """Laps on a course: each at its own progress, or refused in one sentence."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from racetrace.errors import LapsNotComparable
 from racetrace.telemetry import channels
-from racetrace.telemetry.alignment import offset_m
 from racetrace.telemetry.comparability import refuse_another_course, refuse_gaps, refuse_uncertain
 from racetrace.telemetry.comparison import Method
 from racetrace.telemetry.course import Course
@@ -16,6 +15,7 @@ from racetrace.telemetry.line import Line
 from racetrace.telemetry.plane import Fixes
 from racetrace.telemetry.position_progress import progress_by_position
 from racetrace.telemetry.progress import Progress
+from racetrace.telemetry.recorded import Recorded
 from racetrace.telemetry.session import Session
 from racetrace.telemetry.speed_progress import progress_by_speed
 
@@ -25,15 +25,17 @@ SAME_COARSE_LINE_M = 6.0  # by a phone's positions
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlacedLap:
-    session: Session
+    recorded: Recorded
     lap: Lap
     label: str
     method: Method
     progress: Progress
     gate_residual_ms: float | None
+    is_coarse: bool  # of its session, as are the notes
+    notes: tuple[str, ...] = ()
 
     def is_same_as(self, other: 'PlacedLap') -> bool:
-        return self.session is other.session and self.lap == other.lap
+        return self.recorded is other.recorded and self.lap == other.lap
 
     @property
     def start_s(self) -> float:
@@ -51,10 +53,10 @@ def place(session: Session, lap: Lap, course: Course, label: str) -> PlacedLap:
         raise LapsNotComparable(f'{label} is no whole timed lap ({lap.kind}): choose another.')
     if session.fixes.count < 3:
         return _without_positions(session, lap, course.line, label)
-    fixes = _on_course(session, course)
+    fixes = session.fixes_on(course)
     start_s, end_s, is_known = _ends(session, lap, course, fixes, label)
     refuse_gaps(fixes, start_s, end_s, label)
-    refuse_another_course(session, course, fixes, lap, label)
+    refuse_another_course(session, course, lap, label)
     progress = progress_by_position(
         course.line,
         fixes,
@@ -64,29 +66,21 @@ def place(session: Session, lap: Lap, course: Course, label: str) -> PlacedLap:
     )
     refuse_uncertain(progress, label)
     return PlacedLap(
-        session=session,
+        recorded=session.recorded,
         lap=lap,
         label=label,
         method=Method.POSITION,
         progress=progress,
         gate_residual_ms=_gate_residual_ms(course, fixes, lap, start_s, end_s),
+        is_coarse=session.is_coarse,
+        notes=session.notes,
     )
-
-
-def _on_course(session: Session, course: Course) -> Fixes:
-    """Return the session's fixes in the metres of the course; those of another session laid on its line."""
-    if course is session.course:
-        return session.fixes
-    fixes = session.fixes.about(course.line.origin)
-    laps_s = [(lap.start_s, lap.end_s) for lap in session.laps if lap.is_comparable]
-    east_m, north_m = offset_m(course.line, fixes, laps_s)
-    return replace(fixes, east_m=fixes.east_m - east_m, north_m=fixes.north_m - north_m)
 
 
 def _ends(session: Session, lap: Lap, course: Course, fixes: Fixes, label: str) -> tuple[float, float, bool]:
     """Return when the lap crossed the course's line, and whether the logger knew it better than we do."""
     same_m = SAME_COARSE_LINE_M if session.is_coarse else SAME_LINE_M
-    if course is session.course or _line_offset_m(session, course, fixes) <= same_m:
+    if session.owns(course) or _line_offset_m(session, course, fixes) <= same_m:
         return lap.start_s, lap.end_s, lap.measured_by.is_stated
     times = np.round(crossings(fixes, course.gate), 3)
     overlap = np.minimum(times[1:], lap.end_s) - np.maximum(times[:-1], lap.start_s)
@@ -125,7 +119,7 @@ def _without_positions(session: Session, lap: Lap, line: Line, label: str) -> Pl
     channel = next((c for c in session.log.channels if c.name == name), None)
     if channel is None:
         raise LapsNotComparable(f'{label} has neither positions nor a speed: only its time can be told.')
-    all_s, all_mps = session.samples(channel)
+    all_s, all_mps = session.recorded.samples(channel)
     inside = (all_s > lap.start_s) & (all_s < lap.end_s)
     time_s = np.concatenate([[lap.start_s], all_s[inside], [lap.end_s]])
     speed_mps = np.interp(time_s, all_s, all_mps)
@@ -133,10 +127,12 @@ def _without_positions(session: Session, lap: Lap, line: Line, label: str) -> Pl
     if inside.sum() < 10 or progress is None:
         raise LapsNotComparable(f'{label} has no speed that could be compared: only its time can be told.')
     return PlacedLap(
-        session=session,
+        recorded=session.recorded,
         lap=lap,
         label=label,
         method=Method.DISTANCE,
         progress=progress,
         gate_residual_ms=None,
+        is_coarse=session.is_coarse,
+        notes=session.notes,
     )

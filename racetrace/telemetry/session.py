@@ -1,14 +1,11 @@
 """A session: one log, read, cleaned and cut into laps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-import polars as pl
-
 from racetrace.errors import LapsNotComparable
-from racetrace.telemetry import channels
+from racetrace.telemetry.alignment import offset_m
 from racetrace.telemetry.course import Course, course_of
 from racetrace.telemetry.cutting import cut_laps
 from racetrace.telemetry.dead_reckoning import dead_reckoning_s, undo
@@ -16,14 +13,11 @@ from racetrace.telemetry.formats import read_log
 from racetrace.telemetry.gates import Gate
 from racetrace.telemetry.gps import receive
 from racetrace.telemetry.laps import Lap
-from racetrace.telemetry.line import Line
 from racetrace.telemetry.log import Log
 from racetrace.telemetry.matching import Match, match_laps
-from racetrace.telemetry.plane import Fixes, Samples
+from racetrace.telemetry.plane import Fixes
+from racetrace.telemetry.recorded import Recorded
 
-OF_RECEIVER = frozenset(
-    {channels.LATITUDE, channels.LONGITUDE, channels.SPEED, channels.HEADING, channels.ACCURACY, 'altitude_m'}
-)
 UNNAMED = 'provisional'
 
 
@@ -64,35 +58,48 @@ class Session:
     @cached_property
     def matches(self) -> Mapping[int, Match]:
         """How each whole lap keeps to the session's own course, by lap number."""
-        return {} if self.course is None else self.matches_on(self.course.line, self.fixes)
+        return {} if self.course is None else self.matches_on(self.course)
 
-    def matches_on(self, line: Line, fixes: Fixes) -> Mapping[int, Match]:
-        """Match the session's whole laps to a line, `fixes` being its own in the line's metres."""
-        laps = [lap for lap in self.laps if lap.is_comparable]
-        times = [(lap.start_s, lap.end_s) for lap in laps]
-        found = match_laps(line, fixes, times, uncertain=self.is_coarse)
-        return {lap.number: match for lap, match in zip(laps, found, strict=True)}
+    def owns(self, course: Course) -> bool:
+        """Return True for the session's own course, also when it comes back from a store."""
+        return self.course is not None and course.line.version == self.course.line.version
 
-    def samples(self, channel: channels.Channel) -> tuple[Samples, Samples]:
-        """Return time and value of each sample of a channel, shape (K,) both."""
-        if channel.name not in self._samples:
-            self._samples[channel.name] = self._read(channel)
-        return self._samples[channel.name]
+    def fixes_on(self, course: Course) -> Fixes:
+        """Return the fixes in the metres of a course; those of another session laid on its line."""
+        if self.owns(course):
+            return self.fixes
+        fixes = self.fixes.about(course.line.origin)
+        if course not in self._offsets:
+            laps_s = [(lap.start_s, lap.end_s) for lap in self.laps if lap.is_comparable]
+            self._offsets[course] = offset_m(course.line, fixes, laps_s)
+        east_m, north_m = self._offsets[course]
+        return replace(fixes, east_m=fixes.east_m - east_m, north_m=fixes.north_m - north_m)
+
+    def matches_on(self, course: Course) -> Mapping[int, Match]:
+        """How each whole lap keeps to a course, by lap number."""
+        if course not in self._matches:
+            laps = [lap for lap in self.laps if lap.is_comparable]
+            laps_s = [(lap.start_s, lap.end_s) for lap in laps]
+            found = match_laps(course.line, self.fixes_on(course), laps_s, uncertain=self.is_coarse)
+            self._matches[course] = {lap.number: match for lap, match in zip(laps, found, strict=True)}
+        return self._matches[course]
 
     @cached_property
-    def _samples(self) -> dict[str, tuple[Samples, Samples]]:
+    def _offsets(self) -> dict[Course, tuple[float, float]]:
         return {}
 
-    def _read(self, channel: channels.Channel) -> tuple[Samples, Samples]:
-        rows = self.log.frame.select(channels.TIME, channel.name).drop_nulls(channel.name)
-        time_s = rows[channels.TIME].to_numpy()
-        values = rows[channel.name].cast(pl.Float64).to_numpy()
-        if channel.name in OF_RECEIVER:
-            time_s = time_s - self.tau_s
-        if channel.name == channels.SPEED:
-            values = values * self.speed_factor
-        fresh = np.append(np.diff(time_s) > 0, True) if time_s.size else np.zeros(0, bool)
-        return time_s[fresh], values[fresh]
+    @cached_property
+    def _matches(self) -> dict[Course, Mapping[int, Match]]:
+        return {}
+
+    @cached_property
+    def recorded(self) -> Recorded:
+        return Recorded(
+            frame=self.log.frame,
+            channels=self.log.channels,
+            tau_s=self.tau_s,
+            speed_factor=self.speed_factor,
+        )
 
 
 def read_session(raw: bytes, name: str) -> Session:

@@ -1,6 +1,7 @@
 """A session without its samples: what a list and a lap table need, and what the store keeps in rows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -8,9 +9,39 @@ from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import ZoneSource
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a person wrote to a session."""
+
+    name: str = ''
+    notes: str = ''
+    session_type: str = ''
+    driver_name: str = ''
+    car_name: str = ''
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driven:
+    """The course of a session, as far as a list shows it."""
+
+    course_id: int | None = None  # None: known of this session only
+    place: str = ''
+    length_m: float = 0.0
+    is_closed: bool = True
+    outline: tuple[tuple[int, int], ...] = ()  # in a box of 100 by 100, y down
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """How a lap passed along the line of its session's comparisons."""
+
+    splits_s: tuple[float, ...]  # of equal stretches of the line
+    gate_residual_ms: float | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    name: str  # of the file
+    name: str  # of the file; '' where there is none
     format: str
     laps: tuple[Lap, ...]
     device: str = ''
@@ -19,11 +50,21 @@ class Summary:
     track: str = ''
     vehicle: str = ''
     warnings: tuple[str, ...] = ()
+    is_coarse: bool = False
+    fix_rate_hz: float | None = None
+    tau_s: float = 0.0
     id: int = 0  # of the stored session; 0 before it is stored
+    uid: str = ''
+    size: int = 0  # of the file, bytes
+    is_demo: bool = False
+    written: Written = Written()
+    driven: Driven | None = None
+    passed: Mapping[int, Passed] = field(default_factory=dict)  # by lap number
 
     @property
     def title(self) -> str:
-        return self.track or self.name
+        place = self.driven.place if self.driven else ''
+        return self.written.name or place or self.track or self.name or 'Session'
 
     @cached_property
     def ranked(self) -> tuple[Lap, ...]:

@@ -1,5 +1,7 @@
 """Comparing two laps that are read and placed, against the bare interpolation of their channels."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +30,8 @@ COLUMNS = (
 )
 
 
-def contest(share: float, folder: Path) -> Contest:
+@contextmanager
+def contest(share: float, folder: Path) -> Iterator[Contest]:
     del share, folder
     log = trackaddict_bytes(simulate('car', laps=3), columns=COLUMNS)
     session = read_session(log, 'log.csv')
@@ -39,7 +42,7 @@ def contest(share: float, folder: Path) -> Contest:
     comparison = compared(course, placed, 0)
     traces = [trace for lap in comparison.laps for trace in lap.traces.values()]
     grid_m = np.linspace(0, course.line.length_m, POINTS)
-    return Contest(
+    yield Contest(
         name='compare',
         task=f'2 laps of {len(traces) // 2} channels, {len(comparison.corners)} corners, already placed',
         peer=f'numpy.interp of the {len(traces)} channels',

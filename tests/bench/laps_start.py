@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from racetrace.simulation.session import simulate
@@ -11,11 +13,12 @@ from tests.bench.contest import Contest
 ROOT = Path(__file__).parents[2]
 
 
-def contest(share: float, folder: Path) -> Contest:
+@contextmanager
+def contest(share: float, folder: Path) -> Iterator[Contest]:
     del share
     log = folder / 'small.csv'
     log.write_bytes(trackaddict_bytes(simulate('kart', laps=3)))
-    return Contest(
+    yield Contest(
         name='laps_start',
         task=f'racetrace laps of {log.stat().st_size / 1e3:.0f} kB, as a process',
         peer='python -c "import numpy, polars"',

@@ -1,5 +1,7 @@
 """Reading a large file: all of it, against Polars alone on the same bytes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +16,11 @@ LAPS = 122  # 50 MB
 MORE = ('Engine Coolant Temp (C)', 'Intake Air Temp (C)', 'Intake Manifold Pressure (kPa)', 'Voltage (V)')
 
 
-def contest(share: float, folder: Path) -> Contest:
+@contextmanager
+def contest(share: float, folder: Path) -> Iterator[Contest]:
     del folder
     raw, names = phone_log(max(2, round(LAPS * share)))
-    return Contest(
+    yield Contest(
         name='parse',
         task=f'{len(raw) / 1e6:.0f} MB of TrackAddict, 20 Hz, {len(names)} columns, read to laps and fixes',
         peer='polars.read_csv with a schema',

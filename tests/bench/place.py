@@ -1,5 +1,7 @@
 """Putting a lap on its course's line, against plain projections of the same fixes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,8 @@ WINDOW_M = 60.0
 PROJECTIONS = 4  # as many as our rounds need
 
 
-def contest(share: float, folder: Path) -> Contest:
+@contextmanager
+def contest(share: float, folder: Path) -> Iterator[Contest]:
     del share, folder
     session = read_session(trackaddict_bytes(simulate('car', laps=3)), 'log.csv')
     course, lap = session.course, session.lap(1)
@@ -31,7 +34,7 @@ def contest(share: float, folder: Path) -> Contest:
         for _ in range(PROJECTIONS):
             nearest(course.line, fixes.east_m, fixes.north_m, guess_m)
 
-    return Contest(
+    yield Contest(
         name='place',
         task=f'a lap of {fixes.count} fixes put on its line of {course.line.length_m:.0f} m',
         peer=f'{PROJECTIONS} plain NumPy projections, ±{WINDOW_M:.0f} m',

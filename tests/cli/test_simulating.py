@@ -27,3 +27,26 @@ def test_a_place_that_cannot_be_written_is_a_sentence(run: Run, tmp_path: Path) 
     done = run('simulate', 'laps', '--laps', '1', '--out', tmp_path / 'no' / 'a.csv')
     assert done.returncode == 1
     assert 'cannot be written' in done.stderr
+
+
+def test_a_lean_log_is_a_third_as_large_and_says_the_same(run: Run, tmp_path: Path) -> None:
+    whole, lean = tmp_path / 'whole.csv', tmp_path / 'lean.csv'
+    assert run('simulate', 'laps', '--laps', '2', '--out', whole).returncode == 0
+    assert run('simulate', 'laps', '--laps', '2', '--lean', '--out', lean).returncode == 0
+    assert lean.stat().st_size < whole.stat().st_size / 3
+    times = [
+        [lap['time_s'] for lap in json.loads(run('laps', log, '--json').stdout)['laps']]
+        for log in (whole, lean)
+    ]
+    assert times[0] == times[1]
+
+
+def test_the_demo_is_made_by_the_command_beside_it(run: Run, tmp_path: Path) -> None:
+    data = Path(__file__).parents[2] / 'data'
+    text = (data / 'README.md').read_text()
+    command = next(line.split() for line in text.splitlines() if line.startswith('    racetrace simulate'))
+    out = tmp_path / 'riverside.csv'
+    assert command[-2:] == ['--out', 'data/riverside.csv']
+    assert run(*command[1:-1], out).returncode == 0
+    assert out.read_text().splitlines()[:9] == (data / 'riverside.csv').read_text().splitlines()[:9]
+    assert out.stat().st_size == (data / 'riverside.csv').stat().st_size

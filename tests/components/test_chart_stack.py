@@ -4,12 +4,12 @@ from collections.abc import Callable
 from nicegui import ui
 from nicegui.testing import user_simulation
 
-from components.chart_stack import DELTA, ChartStack, corners, option
+from components.chart_stack import DELTA, ChartStack, corners, option, short
 from components.linked import Linked
 from components.theme import DARK, lap_colour
 from components.traces import channels, packed
 from racetrace.telemetry.packing import unpack
-from tests.compared import comparison
+from tests.compared import alone, comparison
 
 ROWS = [DELTA, *channels(comparison())]
 
@@ -61,6 +61,18 @@ def test_a_corner_says_what_it_cost_and_whether_that_is_sure() -> None:
     ]
 
 
+def test_a_long_label_keeps_its_lap() -> None:
+    assert [short(label) for label in ('L5', 'Ana L5', 'racechrono test.vbo L12')] == [
+        'L5',
+        'Ana L5',
+        'race… L12',
+    ]
+
+
+def test_the_corners_of_one_lap_cost_nothing() -> None:
+    assert {(c['said'], c['side']) for c in corners(alone(), 0)} == {('', 'even')}
+
+
 async def shown(build: Callable[[], ui.element]) -> ui.element:
     built: list[ui.element] = []
     async with user_simulation(lambda: built.append(build())) as user:
@@ -84,3 +96,12 @@ async def test_a_channel_called_like_markup_is_only_text() -> None:
     chart = await shown(lambda: ChartStack(comparison(), rows, focus=1))
     assert 'Oil <b>' not in json.dumps(chart.props['option']['yAxis'])
     assert chart.props['rows'][1]['label'] == 'Oil <b>'
+
+
+async def test_one_lap_alone_has_no_delta() -> None:
+    chart = await shown(lambda: ChartStack(alone(), channels(alone()), focus=0))
+    assert [row['key'] for row in chart.props['rows']] == ['speed_mps', 'gear']
+    assert [series['columns'] for series in chart.props['option']['series']] == [
+        ['0/speed_mps/x', '0/speed_mps'],
+        ['0/gear/x', '0/gear'],
+    ]

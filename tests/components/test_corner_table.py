@@ -1,7 +1,7 @@
 import pytest
 
 from components.corner_table import braking, rows
-from tests.compared import comparison
+from tests.compared import alone, comparison
 
 
 def test_the_dearest_corner_comes_first() -> None:
@@ -10,6 +10,20 @@ def test_the_dearest_corner_comes_first() -> None:
         ('T2', '+0.400'),
         ('T3', '−0.100'),
     ]
+
+
+def test_where_there_is_little_room_the_weightiest_are_shown() -> None:
+    assert [row['name'] for row in rows(comparison(), 2, most=2)] == ['T3', 'T1']
+
+
+def test_one_lap_alone_has_its_corners_in_driving_order_with_what_each_took() -> None:
+    found = rows(alone(), 0)
+    assert [(row['name'], row['took']) for row in found] == [
+        ('T1', '10.000'),
+        ('T2', '10.000'),
+        ('T3', '10.000'),
+    ]
+    assert found[0]['entry'] == ('108', '')
 
 
 def test_a_loss_below_two_sigma_is_grey() -> None:

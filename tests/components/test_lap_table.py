@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from components.lap_table import resolution, rows
+from components.lap_table import rows
 from racetrace.telemetry.log import LapKind
-from racetrace.telemetry.summary import Summary
+from racetrace.telemetry.summary import Passed, Summary
 from tests.compared import lap
 
 LAPS = (
@@ -43,8 +43,11 @@ def test_a_lap_that_was_taken_out_is_not_the_best() -> None:
 
 
 def test_a_time_says_how_it_was_measured_and_how_finely() -> None:
-    assert [(row['measured'], row['fine']) for row in rows(SESSION)][:2] == [
-        ('', ''),
-        ("logger's time", '±1 ms'),
-    ]
-    assert resolution(0.3) == '±0.3 ms'
+    assert [row['measured'] for row in rows(SESSION)][:2] == ['', "logger's time, ±1 ms"]
+
+
+def test_a_lap_on_the_track_has_its_ribbon_and_another_says_why_not() -> None:
+    there = {1: Passed(splits_s=(31.0, 31.0)), 2: Passed(splits_s=(30.0, 30.0))}
+    found = rows(replace(SESSION, passed=there))
+    assert [row['ribbon'] is not None for row in found] == [False, True, True, False, False, False]
+    assert found[3]['note'] == 'no mini-sectors: it has no place on the track'

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from components.traces import MOST_CHANNELS, channels, packed
+from components.traces import MOST_CHANNELS, channels, missing, packed
 from racetrace.telemetry.packing import unpack
 from tests.compared import GRID_M, SIGMA_S, comparison
 
@@ -13,6 +15,22 @@ def test_the_usual_channels_come_in_the_usual_order() -> None:
 def test_any_channel_of_the_file_can_be_asked_for_under_its_own_name() -> None:
     (shown,) = channels(comparison(), ['Oil <b>', 'nothing'])
     assert (shown.label, shown.unit) == ('Oil <b>', 'bar')
+
+
+def test_an_address_may_call_a_channel_by_a_short_name() -> None:
+    assert [shown.name for shown in channels(comparison(), ['gear', 'speed'])] == ['gear', 'speed_mps']
+
+
+def test_a_car_that_only_knows_whether_it_brakes_has_that_for_its_brake() -> None:
+    known = comparison()
+    trace = known.laps[0].traces['gear']
+    lap = replace(known.laps[0], traces={**known.laps[0].traces, 'brake_on': trace})
+    shown = channels(replace(known, laps=(lap, *known.laps[1:])), ['brake'])
+    assert [channel.name for channel in shown] == ['brake_on']
+
+
+def test_channels_that_no_lap_has_are_told() -> None:
+    assert missing(comparison(), ['speed', 'gear', 'Oil <b>', 'brake', 'nothing']) == ['brake', 'nothing']
 
 
 def test_no_more_channels_are_drawn_than_a_screen_is_high() -> None:

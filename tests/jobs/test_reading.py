@@ -1,37 +1,77 @@
+from typing import Any
+
 import pytest
 
 from racetrace.errors import LapsNotComparable, LogFormatError
-from racetrace.jobs.reading import compare_stored, summarise
+from racetrace.jobs.reading import compare_files, import_log, place_laps
+from racetrace.telemetry.findings import Along, At, Found, KnownLine, Nearby, NewLine, Samples, Step
+from racetrace.telemetry.recorded import from_parquet
 from tests.recordings import recording
 from tests.simulated_log import simulated_log
 
 
-def test_a_log_is_summed_up_without_its_samples() -> None:
-    found = summarise(simulated_log(), 'kart.csv')
-    assert [lap.number for lap in found.ranked] == [3, 2, 1]
-    assert found.name == 'kart.csv'
+def heard(raw: bytes, name: str, known: tuple[KnownLine, ...] = ()) -> tuple[list[Any], Found]:
+    """Return all that the work says, and what it returns."""
+    work, said = import_log(raw, name), []
+    try:
+        word = next(work)
+        while True:
+            said.append(word)
+            word = work.send(known if isinstance(word, Nearby) else None)
+    except StopIteration as end:
+        return said, end.value
 
 
-def test_laps_are_compared_by_their_numbers() -> None:
-    found = compare_stored(simulated_log(), 'kart.csv', (3, 1), 3)
-    assert [lap.label for lap in found.laps] == ['L3', 'L1']
-    assert found.reference == 0
-    assert found.laps[1].delta_t_s[-1] == pytest.approx(
-        found.laps[1].lap_time_s - found.laps[0].lap_time_s, abs=1e-3
-    )
+def test_a_log_is_handed_over_in_parts() -> None:
+    said, found = heard(simulated_log(), 'kart.csv')
+    assert [lap.number for lap in found.summary.ranked] == [3, 2, 1]
+    assert [word.step for word in said if isinstance(word, At)] == [
+        Step.READING,
+        Step.CUTTING,
+        Step.COURSE,
+        *[Step.PLACING] * 3,
+        Step.KEEPING,
+    ]
+    assert [word.number for word in said if isinstance(word, Along)] == [1, 2, 3]
+    samples = from_parquet(b''.join(word.piece for word in said if isinstance(word, Samples)))
+    assert samples.frame.height > 1000
+
+
+def test_a_course_that_is_known_is_recognised() -> None:
+    _, first = heard(simulated_log(), 'kart.csv')
+    assert isinstance(first.line, NewLine)
+    assert first.line.is_decided
+    known = KnownLine(id=7, name='Here', line=first.line.line, corners=first.line.corners)
+    assert heard(simulated_log(seed=9), 'again.csv', (known,))[1].line == 7
+    other = heard(simulated_log(kind='car', laps=2), 'car.csv', (known,))[1].line
+    assert isinstance(other, NewLine)
+
+
+def test_laps_are_placed_on_a_course_that_is_not_their_own() -> None:
+    _, first = heard(simulated_log(), 'kart.csv')
+    assert isinstance(first.line, NewLine)
+    known = KnownLine(id=7, name='Here', line=first.line.line, corners=first.line.corners)
+    placed = place_laps(simulated_log(seed=9), 'again.csv', known, [(2, 'again L2')])
+    assert [along.number for along in placed] == [2]
+    with pytest.raises(LapsNotComparable, match='car L1'):
+        place_laps(simulated_log(kind='car', laps=2), 'car.csv', known, [(1, 'car L1')])
+
+
+def test_laps_of_several_files_are_compared() -> None:
+    raws = [simulated_log(), simulated_log(seed=9)]
+    files = [('a.csv', len(raws[0])), ('b.csv', len(raws[1]))]
+    found = compare_files(b''.join(raws), files, [(0, 3), (1, 2)], 0, 500)
+    assert [lap.label for lap in found.laps] == ['a.csv L3', 'b.csv L2']
 
 
 def test_what_is_no_log_is_refused() -> None:
     with pytest.raises(LogFormatError):
-        summarise(b'\x89PNG\r\n', 'map.png')
-
-
-def test_a_lap_that_is_not_there_cannot_be_compared() -> None:
-    with pytest.raises(LapsNotComparable):
-        compare_stored(simulated_log(), 'kart.csv', (3, 99), 3)
+        heard(b'\x89PNG\r\n', 'map.png')
 
 
 def test_a_real_file_becomes_a_session() -> None:
     path = recording('vbo/racechrono-vbo-test.vbo')
-    found = summarise(path.read_bytes(), path.name)
-    assert len(found.first_choice) == 2
+    _, found = heard(path.read_bytes(), path.name)
+    assert len(found.summary.first_choice) == 2
+    assert isinstance(found.line, NewLine)
+    assert len(found.line.corners) == 11

@@ -6,7 +6,7 @@ import pytest
 
 from racetrace.simulation.path import Samples
 from racetrace.simulation.session import Simulated, simulate
-from racetrace.simulation.trackaddict import trackaddict_bytes
+from racetrace.simulation.trackaddict import LEAN, trackaddict_bytes
 
 
 @pytest.fixture(scope='module')
@@ -114,3 +114,18 @@ def test_a_session_may_last_more_than_an_hour() -> None:
     assert stamps[-1] > 3600
     assert all(a <= b for a, b in pairwise(stamps))
     assert text.count('# Lap ') == 73
+
+
+def test_it_says_who_drove_which_laps_where_there_are_several() -> None:
+    assert '# Drivers' not in trackaddict_bytes(simulate('kart', laps=1)).decode()
+    text = trackaddict_bytes(simulate('kart', laps=5, drivers=3)).decode()
+    assert '\n# Drivers: Ana (laps 1 to 2), Ben (laps 3 to 4), Cleo (laps 5 to 5)\n' in text
+
+
+def test_a_lean_file_has_a_row_a_fix_and_what_a_chart_shows(simulated: Simulated) -> None:
+    lean = table(trackaddict_bytes(simulated, ticks_hz=0, columns=LEAN))
+    whole = table(trackaddict_bytes(simulated))
+    fresh = whole['GPS_Update'] == 1
+    assert tuple(lean) == LEAN
+    for name in ('Time', 'Lap', 'Latitude', 'Speed (Km/h)', 'Throttle Position (%) *OBD', 'Gear *OBD'):
+        assert (lean[name] == whole[name][fresh]).all()

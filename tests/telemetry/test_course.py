@@ -122,3 +122,10 @@ def test_the_best_lap_that_closes_is_taken() -> None:
 def test_corners_belong_to_the_line() -> None:
     line = line_of(straight(200), arc(40, 90), straight(150), arc(40, -70), straight(200), closed=False)
     assert [round(corner.angle_deg, -1) for corner in Course(line=line).corners] == [90, -70]
+
+
+def test_corners_that_are_given_are_taken_as_they_are() -> None:
+    found = Course(line=LINE).corners
+    assert len(found) == 2
+    assert Course(line=LINE, given_corners=found[1:]).corners == found[1:]
+    assert Course(line=LINE, given_corners=()).corners == ()

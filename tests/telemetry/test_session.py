@@ -6,7 +6,9 @@ import pytest
 
 from racetrace.errors import LapsNotComparable
 from racetrace.telemetry.channels import CANONICAL
+from racetrace.telemetry.course import Course
 from racetrace.telemetry.log import LapKind
+from racetrace.telemetry.matching import Verdict
 from racetrace.telemetry.session import Session, session_of
 from racetrace.units import MPS_PER_KMH, MPS_PER_MPH
 from tests.telemetry.made import frame_of, lap_of, log_of, logged, session_with
@@ -40,12 +42,12 @@ def test_a_phone_is_found_corrected_and_named() -> None:
 @pytest.mark.parametrize('name', ['latitude_deg', 'longitude_deg', 'speed_mps', 'heading_deg'])
 def test_what_the_receiver_said_was_true_that_much_earlier(name: str) -> None:
     session = phone(1.6)
-    time_s, _ = session.samples(CANONICAL[name])
+    time_s, _ = session.recorded.samples(CANONICAL[name])
     assert time_s == pytest.approx(np.arange(200.0) + 1.6 - session.tau_s, abs=1e-9)
 
 
 def test_what_the_car_said_is_on_time() -> None:
-    time_s, rpm = phone(1.6).samples(CANONICAL['rpm'])
+    time_s, rpm = phone(1.6).recorded.samples(CANONICAL['rpm'])
     assert time_s == pytest.approx(np.arange(0, 200, 0.5))
     assert rpm == pytest.approx(3000 + 10 * time_s)
 
@@ -54,7 +56,7 @@ def test_a_clean_receiver_is_not_moved() -> None:
     fixes = driven(LINE, laps=4)
     session = session_of(log_of(frame_of(fixes)), 'clean.csv')
     assert (session.tau_s, session.is_coarse, session.speed_factor) == (0.0, False, 1.0)
-    assert session.samples(CANONICAL['speed_mps'])[0] == pytest.approx(fixes.time_s)
+    assert session.recorded.samples(CANONICAL['speed_mps'])[0] == pytest.approx(fixes.time_s)
 
 
 def test_a_speed_in_another_unit_is_corrected_wherever_it_is_read() -> None:
@@ -65,8 +67,8 @@ def test_a_speed_in_another_unit_is_corrected_wherever_it_is_read() -> None:
     session = session_of(log_of(frame), 'mph.csv')
     assert session.speed_factor == pytest.approx(1.609344)
     assert session.fixes.speed_mps == pytest.approx(25)
-    assert session.samples(CANONICAL['speed_mps'])[1] == pytest.approx(25)
-    assert session.samples(CANONICAL['wheel_speed_mps'])[1] == pytest.approx(25)
+    assert session.recorded.samples(CANONICAL['speed_mps'])[1] == pytest.approx(25)
+    assert session.recorded.samples(CANONICAL['wheel_speed_mps'])[1] == pytest.approx(25)
     assert session.notes == ('The speed column holds mph under a km/h label: corrected from the positions.',)
 
 
@@ -95,23 +97,13 @@ def test_laps_are_asked_for_by_number() -> None:
         session_with(fixes).lap(1)
 
 
-def test_a_channel_has_the_samples_that_its_rows_hold() -> None:
-    fixes = driven(LINE)
-    frame = frame_of(fixes).with_columns(
-        gear=pl.when(pl.int_range(pl.len()) % 7 == 0).then(pl.lit(3.0))  # a slower channel, else null
-    )
-    time_s, gear = session_with(fixes, log=log_of(frame)).samples(CANONICAL['gear'])
-    assert time_s == pytest.approx(fixes.time_s[::7])
-    assert set(gear) == {3.0}
-
-
-def test_of_two_samples_at_one_time_the_last_is_kept() -> None:
-    fixes = driven(LINE)
-    frame = frame_of(fixes).with_columns(rpm=pl.lit(1000.0))
-    twice = pl.concat([frame, frame.with_columns(rpm=pl.lit(2000.0))]).sort('time_s', maintain_order=True)
-    time_s, rpm = session_with(fixes, log=log_of(twice)).samples(CANONICAL['rpm'])
-    assert time_s.size == fixes.count
-    assert set(rpm) == {2000.0}
+def test_what_was_recorded_is_that_of_the_log_made_once() -> None:
+    session = phone(1.6)
+    recorded = session.recorded
+    assert recorded is session.recorded
+    assert recorded.frame is session.log.frame
+    assert recorded.channels is session.log.channels
+    assert (recorded.tau_s, recorded.speed_factor) == (session.tau_s, session.speed_factor)
 
 
 @pytest.mark.parametrize(('rate_hz', 'coarse'), [(1.0, True), (2.0, True), (5.0, False), (25.0, False)])
@@ -134,3 +126,25 @@ def test_a_course_has_the_name_that_the_file_gives_its_track() -> None:
     log = replace(log_of(frame_of(fixes)), track='Oval')
     session = session_with(fixes, lap_of(0, LAP_S), log=log)
     assert session.course_name(session.laps[0]) == 'Oval'
+
+
+def test_a_course_that_comes_back_from_a_store_is_still_the_own_one() -> None:
+    session = session_with(driven(LINE, laps=3), lap_of(0, LAP_S))
+    assert session.course is not None
+    again = Course(line=replace(session.course.line), name='Oval', given_corners=())
+    assert session.owns(again)
+    assert session.fixes_on(again) is session.fixes
+    assert not session.owns(Course(line=replace(LINE, east_m=LINE.east_m + 0.001)))
+    assert not session_with(driven(LINE)).owns(again)
+
+
+def test_on_the_course_of_another_session_the_fixes_are_laid_on_its_line() -> None:
+    beside = replace(LINE, east_m=LINE.east_m + 6.0)
+    session = session_with(driven(LINE, laps=3), lap_of(0, LAP_S), lap_of(LAP_S, 2 * LAP_S, number=2))
+    moved = session.fixes_on(Course(line=beside))
+    assert moved.east_m - session.fixes.east_m == pytest.approx(6.0, abs=0.1)
+    assert moved.north_m == pytest.approx(session.fixes.north_m, abs=0.1)
+    assert {number: match.verdict for number, match in session.matches_on(Course(line=beside)).items()} == {
+        1: Verdict.SAME,
+        2: Verdict.SAME,
+    }

@@ -1,0 +1,37 @@
+"""Addresses inside RaceTrace, read and written: all that matters of a view stands in them."""
+
+from collections.abc import Sequence
+
+FAR_M = 10_000_000  # no course is longer
+LONGEST = 19  # digits of the largest id that a store can hold
+
+
+def number(word: str) -> int:
+    """Return the id that a word of an address is; 0, which nothing has, for what is none."""
+    is_number = word.isascii() and word.isdecimal() and len(word) <= LONGEST
+    return int(word) if is_number else 0
+
+
+def words(listed: str) -> list[str]:
+    """Return the words of `a,b,,a`, each once."""
+    return list(dict.fromkeys(word for word in listed.split(',') if word))
+
+
+def stretch(zoom: str) -> tuple[float, float] | None:
+    """Return the metres of `820-1240`; None for what is no stretch."""
+    start_m, end_m = (number(word) for word in [*zoom.split('-'), ''][:2])
+    has_two_numbers = zoom == f'{start_m}-{end_m}'
+    return (float(start_m), float(end_m)) if has_two_numbers and start_m < end_m < FAR_M else None
+
+
+def comparison(lap_ids: Sequence[int], reference_id: int) -> str:
+    """Return where laps are compared."""
+    return f'/compare?laps={",".join(map(str, lap_ids))}&ref={reference_id}'
+
+
+def session(session_id: int) -> str:
+    return f'/sessions/{session_id}'
+
+
+def lap(lap_id: int) -> str:
+    return f'/laps/{lap_id}'

@@ -1,0 +1,62 @@
+"""How imports go: what is owed, running, done, or failed with a sentence."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+
+from racetrace.api.problem import problems
+from racetrace.services import sessions
+from racetrace.services.instance import Instance
+from racetrace.services.viewer import LOCAL
+from racetrace.telemetry.job import Job, JobState
+
+
+class JobReference(BaseModel):
+    job_id: int
+    status: JobState
+    session_id: int | None  # what was made of the file
+    job_url: str
+
+
+class JobDocument(JobReference):
+    name: str  # of the file
+    size: int  # bytes
+    attempts: int
+    sentence: str  # why it failed
+
+
+def job_reference(job: Job) -> JobReference:
+    return JobReference(
+        job_id=job.id, status=job.state, session_id=job.session_id, job_url=f'/api/v1/jobs/{job.id}'
+    )
+
+
+def router(instance: Instance) -> APIRouter:
+    api = APIRouter(tags=['jobs'])
+
+    @api.get('/jobs', responses=problems(422))
+    def list_jobs(limit: Annotated[int, Query(ge=1, le=200)] = 50) -> list[JobDocument]:
+        """Return the newest imports, the newest first."""
+        return [_document(job) for job in sessions.newest_jobs(instance, LOCAL, limit)]
+
+    @api.get('/jobs/{job_id}', responses=problems(404, 422))
+    def read_job(job_id: int) -> JobDocument:
+        return _document(sessions.job(instance, LOCAL, job_id))
+
+    @api.delete('/jobs/{job_id}', status_code=204, response_class=Response, responses=problems(404, 422, 507))
+    def forget_job(job_id: int) -> None:
+        """Remove a file that could not be read."""
+        sessions.forget(instance, LOCAL, job_id)
+
+    return api
+
+
+def _document(job: Job) -> JobDocument:
+    return JobDocument(
+        **job_reference(job).model_dump(),
+        name=job.name,
+        size=job.size,
+        attempts=job.attempts,
+        sentence=job.sentence,
+    )

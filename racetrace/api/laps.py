@@ -1,0 +1,79 @@
+"""One lap: what it is, and its channels over distance."""
+
+import asyncio
+from typing import Annotated
+
+import numpy as np
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+
+from racetrace.api.documents import LapOfSession, lap_of_session, milliseconds
+from racetrace.api.numbers import Numbers, numbers
+from racetrace.api.older_names import in_older_unit, names_of
+from racetrace.api.problem import problems
+from racetrace.services import sessions
+from racetrace.services.compare_laps import choose, recorded
+from racetrace.services.instance import Instance
+from racetrace.services.look_at_lap import look_at_lap
+from racetrace.services.viewer import LOCAL
+from racetrace.telemetry.alone import LapAlone, fixes_of
+from racetrace.telemetry.laps import Lap
+from racetrace.telemetry.recorded import Recorded
+
+
+class ChannelAlong(BaseModel):
+    name: str
+    unit: str
+    data: Numbers
+    timestamps: Numbers  # where each of `data` is: metres, as ever
+
+
+class Telemetry(BaseModel):
+    lap_id: int
+    lap_number: int
+    lap_time_ms: int | None
+    channels: list[ChannelAlong]
+    distance_m: Numbers
+    gps_track: list[tuple[float, float, float]]  # of each fix: seconds since the start, latitude, longitude
+
+
+def router(instance: Instance) -> APIRouter:
+    api = APIRouter(tags=['laps'])
+
+    @api.get('/laps/{lap_id}', responses=problems(404, 422))
+    def read_lap(lap_id: int) -> LapOfSession:
+        return lap_of_session(*sessions.of_lap(instance, LOCAL, lap_id))
+
+    @api.get('/laps/{lap_id}/telemetry', response_model=Telemetry, responses=problems(404, 409, 422))
+    async def read_telemetry(lap_id: int, points: Annotated[int, Query(ge=2, le=5000)] = 500) -> Response:
+        """Return all channels over metres, speeds in km/h, and the fixes as they were received.
+
+        The metres are along the course; for a lap without a place on one, such as an out-lap, those driven.
+        """
+        (chosen,) = await asyncio.to_thread(choose, instance, LOCAL, [lap_id])
+        samples = await asyncio.to_thread(recorded, instance, chosen.session.id)
+        along = await look_at_lap(instance, chosen)
+        document = await asyncio.to_thread(_document, chosen.lap, samples, along, points)
+        return Response(document, media_type='application/json')
+
+    return api
+
+
+def _document(lap: Lap, samples: Recorded, along: LapAlone, points: int) -> str:
+    distance_m = np.linspace(0, along.length_m, points)
+    metres = numbers(distance_m, 3)
+    channels = []
+    for name, older in names_of(along.traces).items():
+        unit, values = in_older_unit(along.traces[name], distance_m)
+        channels.append(ChannelAlong(name=older, unit=unit, data=numbers(values, 9), timestamps=metres))
+    since_s, latitude_deg, longitude_deg = fixes_of(samples, lap)
+    return Telemetry(
+        lap_id=lap.id,
+        lap_number=lap.number,
+        lap_time_ms=milliseconds(lap.time_s),
+        channels=channels,
+        distance_m=metres,
+        gps_track=list(
+            zip(np.round(since_s, 4).tolist(), latitude_deg.tolist(), longitude_deg.tolist(), strict=True)
+        ),
+    ).model_dump_json()

@@ -1,0 +1,115 @@
+"""Sessions: listed, made without a file, described by a person, deleted and brought back."""
+
+import re
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from racetrace.api.documents import SessionDetail, SessionDocument, session_detail, session_document
+from racetrace.api.problem import problems
+from racetrace.services import sessions
+from racetrace.services.instance import Instance
+from racetrace.services.viewer import LOCAL
+from racetrace.telemetry.summary import Written
+
+PATH = '/sessions'
+MOST_ID = 2**63 - 1
+
+Line = Annotated[str, Field(max_length=200)]
+
+
+def _of_our_time(date: datetime | None) -> datetime | None:
+    if date is not None and not 1900 <= date.year < 2200:
+        raise ValueError('The year of a session is between 1900 and 2200.')
+    return date
+
+
+class SessionChanges(BaseModel):
+    """What a person writes to a session; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra='forbid')
+
+    name: Line = ''
+    notes: Annotated[str, Field(max_length=10_000)] = ''
+    session_type: Line = ''
+    driver_name: Line = ''
+    car_name: Line = ''
+
+
+class NewSession(SessionChanges):
+    date: Annotated[datetime | None, AfterValidator(_of_our_time)] = None
+
+
+def router(instance: Instance) -> APIRouter:
+    api = APIRouter(tags=['sessions'])
+
+    @api.get(f'{PATH}/', responses=problems(422))
+    @api.get(PATH, include_in_schema=False)
+    def list_sessions(
+        response: Response,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        before: Annotated[int | None, Query(ge=1, le=MOST_ID)] = None,
+    ) -> list[SessionDocument]:
+        """Return my sessions, the newest first; the header `Link` leads to those before, rel="next"."""
+        found = sessions.newest(instance, LOCAL, limit + 1, before)
+        response.headers['X-Total-Count'] = str(sessions.count(instance, LOCAL))
+        if len(found) > limit:
+            address = f'/api/v1{PATH}/?limit={limit}&before={found[limit - 1].id}'
+            response.headers['Link'] = f'<{address}>; rel="next"'
+        return [session_document(session, LOCAL) for session in found[:limit]]
+
+    @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
+    @api.post(PATH, status_code=201, include_in_schema=False)
+    def create_session(new: NewSession, response: Response) -> SessionDetail:
+        """Make a session without a file."""
+        written = Written(**new.model_dump(exclude={'date'}))
+        made = sessions.create(instance, LOCAL, written, new.date)
+        response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
+        return session_detail(made, LOCAL)
+
+    @api.get(f'{PATH}/{{session_id}}', responses=problems(404, 422))
+    def read_session(session_id: int) -> SessionDetail:
+        return session_detail(sessions.session(instance, LOCAL, session_id), LOCAL)
+
+    @api.patch(f'{PATH}/{{session_id}}', responses=problems(400, 404, 413, 422, 507))
+    def change_session(session_id: int, changes: SessionChanges) -> SessionDetail:
+        given = changes.model_dump(exclude_unset=True)
+        return session_detail(sessions.write(instance, LOCAL, session_id, given), LOCAL)
+
+    @api.delete(
+        f'{PATH}/{{session_id}}',
+        status_code=204,
+        response_class=Response,
+        responses=problems(404, 422, 507),
+    )
+    def delete_session(session_id: int) -> None:
+        """Put it out of sight; for a month it can be brought back."""
+        sessions.delete(instance, LOCAL, session_id)
+
+    @api.post(f'{PATH}/{{session_id}}/restore', responses=problems(404, 422, 507))
+    def restore_session(session_id: int) -> SessionDetail:
+        return session_detail(sessions.restore(instance, LOCAL, session_id), LOCAL)
+
+    @api.get(
+        f'{PATH}/{{session_id}}/file',
+        response_class=StreamingResponse,
+        responses={200: {'content': {'application/octet-stream': {}}}, **problems(404, 422)},
+    )
+    def download_file(session_id: int) -> StreamingResponse:
+        """Return the file as it was handed in."""
+        session, pieces = sessions.file(instance, LOCAL, session_id)
+        headers = {'Content-Disposition': _attachment(session.name), 'Content-Length': str(session.size)}
+        return StreamingResponse(pieces, media_type='application/octet-stream', headers=headers)
+
+    return api
+
+
+def _attachment(name: str) -> str:
+    """Name a download (RFC 6266): one name, no path, nothing that cannot be seen."""
+    shown = ''.join(c if c.isprintable() and c not in '/\\' else '_' for c in name)
+    plain = re.sub(r'[^0-9A-Za-z ._()+-]', '_', shown)
+    return f'attachment; filename="{plain}"; filename*=UTF-8\'\'{quote(shown, safe="")}'

@@ -1,0 +1,103 @@
+"""Imports that are owed, running, done or failed: rows in, values out."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine
+from sqlmodel import Session, col, select
+
+from racetrace.errors import NotFound
+from racetrace.store.database import by_id, reading, writing
+from racetrace.store.models import BlobRow, JobRow, SessionRow, UploadRow, now
+from racetrace.telemetry.job import Job, JobState
+
+OPEN = (JobState.WAITING, JobState.RUNNING)
+
+
+def job(engine: Engine, owner_id: int, job_id: int) -> Job:
+    """Raises NotFound."""
+    with reading(engine) as db:
+        row = by_id(db, JobRow, job_id)
+        if row is None or row.owner_id != owner_id:
+            raise NotFound('There is no such job.')
+        return value(db, row)
+
+
+def unfinished(engine: Engine) -> list[Job]:
+    """Return what is owed, whoever owns it, the oldest first."""
+    return _found(engine, col(JobRow.state).in_(OPEN), order=col(JobRow.id))
+
+
+def newest(engine: Engine, owner_id: int, most: int) -> list[Job]:
+    """Return the newest jobs of any state, the newest first."""
+    return _found(engine, col(JobRow.owner_id) == owner_id, order=col(JobRow.id).desc(), most=most)
+
+
+def failed(engine: Engine, owner_id: int, most: int) -> list[Job]:
+    """Return the files of which nothing could be made, the newest first: one job each."""
+    last = select(JobRow.id).where(JobRow.upload_id == UploadRow.id).order_by(col(JobRow.id).desc()).limit(1)
+    is_last = col(JobRow.id).in_(select(last.scalar_subquery()).select_from(UploadRow))
+    mine = (col(JobRow.owner_id) == owner_id, col(JobRow.state) == JobState.FAILED, is_last)
+    return _found(engine, *mine, order=col(JobRow.id).desc(), most=most)
+
+
+def again(engine: Engine, upload_id: int) -> Job:
+    """Owe another reading of an upload; where one is owed already, that."""
+    with writing(engine) as db:
+        row = newest_of(db, upload_id)
+        if row is None or row.state not in OPEN:
+            row = JobRow(owner_id=db.get_one(UploadRow, upload_id).owner_id, upload_id=upload_id)
+            db.add(row)
+            db.flush()
+        return value(db, row)
+
+
+def begin(engine: Engine, job_id: int) -> Job:
+    """Count one more attempt."""
+    with writing(engine) as db:
+        row = db.get_one(JobRow, job_id)
+        row.state, row.attempts = JobState.RUNNING, row.attempts + 1
+        db.flush()
+        return value(db, row)
+
+
+def fail(engine: Engine, job_id: int, sentence: str) -> None:
+    with writing(engine) as db:
+        row = db.get_one(JobRow, job_id)
+        row.state, row.sentence, row.ended_at = JobState.FAILED, sentence, now()
+
+
+def done(db: Session, job_id: int) -> None:
+    """Say so in the transaction that makes the session visible."""
+    row = db.get_one(JobRow, job_id)
+    row.state, row.sentence, row.ended_at = JobState.DONE, '', now()
+
+
+def newest_of(db: Session, upload_id: int) -> JobRow | None:
+    return db.exec(
+        select(JobRow).where(JobRow.upload_id == upload_id).order_by(col(JobRow.id).desc())
+    ).first()
+
+
+def value(db: Session, row: JobRow) -> Job:
+    assert row.id is not None
+    upload = db.get_one(UploadRow, row.upload_id)
+    session_id = db.exec(select(SessionRow.id).where(SessionRow.upload_id == row.upload_id)).first()
+    return Job(
+        id=row.id,
+        owner_id=row.owner_id,
+        upload_id=row.upload_id,
+        name=upload.name,
+        size=db.get_one(BlobRow, upload.raw_id).size,
+        state=JobState(row.state),
+        attempts=row.attempts,
+        sentence=row.sentence,
+        session_id=session_id,
+    )
+
+
+def _found(
+    engine: Engine, *wanted: ColumnElement[bool] | bool, order: Any, most: int | None = None
+) -> list[Job]:
+    query = select(JobRow).where(*wanted).order_by(order).limit(most)
+    with reading(engine) as db:
+        return [value(db, row) for row in db.exec(query).all()]

@@ -1,0 +1,84 @@
+"""Laps along lines: rows in, values out."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from racetrace.store.blobs import BlobWriter, read_blob, stored
+from racetrace.store.database import reading, writing
+from racetrace.store.models import LapRow, ProgressRow, SessionRow
+from racetrace.telemetry.comparison import Method
+from racetrace.telemetry.findings import Along
+from racetrace.telemetry.kept import ALGORITHM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptProgress:
+    lap_id: int
+    method: Method
+    blob_id: str
+    gate_residual_ms: float | None
+
+
+def of_laps(engine: Engine, lap_ids: Sequence[int], line_id: int) -> dict[int, KeptProgress]:
+    """Return what is kept of laps on a line, by the id of the lap."""
+    wanted = select(ProgressRow).where(
+        col(ProgressRow.lap_id).in_(lap_ids),
+        ProgressRow.line_id == line_id,
+        ProgressRow.algorithm == ALGORITHM,
+    )
+    with reading(engine) as db:
+        return {row.lap_id: _value(row) for row in db.exec(wanted)}
+
+
+def data(engine: Engine, blob_id: str) -> bytes:
+    return b''.join(read_blob(engine, blob_id))
+
+
+def add_later(engine: Engine, line_id: int, laps: Sequence[tuple[int, Along]]) -> None:
+    """Keep laps that were placed on a line after their import; what is there already stays."""
+    written = [(lap_id, along, stored(engine, along.progress)) for lap_id, along in laps]
+    kept = of_laps(engine, [lap_id for lap_id, _ in laps], line_id)
+    with writing(engine) as db:
+        for lap_id, along, writer in written:
+            if lap_id not in kept and db.get(LapRow, lap_id) is not None:
+                add(db, lap_id, line_id, along, writer)
+    for _, _, writer in written:
+        writer.discard()
+
+
+def add(db: Session, lap_id: int, line_id: int, along: Along, writer: BlobWriter) -> None:
+    row = ProgressRow(
+        lap_id=lap_id,
+        line_id=line_id,
+        algorithm=ALGORITHM,
+        method=along.method,
+        blob_id=writer.finish(db),
+        gate_residual_ms=along.gate_residual_ms,
+        splits=json.dumps([round(split, 4) for split in along.splits_s]),
+    )
+    db.add(row)
+
+
+def on_own_lines(db: Session, session_ids: Sequence[int]) -> list[tuple[int, ProgressRow]]:
+    """Return the progress of sessions' laps on the lines of their sessions, with the ids of these."""
+    wanted = (
+        select(SessionRow.id, ProgressRow)
+        .join(LapRow, col(LapRow.session_id) == col(SessionRow.id))
+        .join(ProgressRow, col(ProgressRow.lap_id) == col(LapRow.id))
+        .where(col(SessionRow.id).in_(session_ids), ProgressRow.line_id == SessionRow.line_id)
+        .where(ProgressRow.algorithm == ALGORITHM)
+    )
+    return [(session_id, row) for session_id, row in db.exec(wanted) if session_id is not None]
+
+
+def _value(row: ProgressRow) -> KeptProgress:
+    return KeptProgress(
+        lap_id=row.lap_id,
+        method=Method(row.method),
+        blob_id=row.blob_id,
+        gate_residual_ms=row.gate_residual_ms,
+    )

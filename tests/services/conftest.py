@@ -1,0 +1,44 @@
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from racetrace.jobs import reading
+from racetrace.jobs.pool import Pool
+from racetrace.services.import_log import receive_log, waited
+from racetrace.services.instance import Instance
+from racetrace.services.running import running
+from racetrace.services.viewer import LOCAL
+from racetrace.store.database import open_engine
+from racetrace.telemetry.job import Job
+
+Import = Callable[..., Awaitable[Job]]
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Instance:
+    """An instance that nobody has started."""
+    data = tmp_path / 'racetrace.db'
+    pool = Pool(2, warm=reading.warm)
+    return Instance(data=data, engine=open_engine(data), pool=pool, max_upload_bytes=50 << 20)
+
+
+@pytest.fixture
+async def instance(fresh: Instance) -> AsyncIterator[Instance]:
+    async with running(fresh):
+        yield fresh
+
+
+@pytest.fixture
+def imported(instance: Instance) -> Import:
+    """Hand in a file and wait for what comes of it."""
+
+    async def one(content: bytes, name: str = 'kart.csv') -> Job:
+        return await waited(instance, await receive_log(instance, LOCAL, name, in_pieces(content)))
+
+    return one
+
+
+async def in_pieces(content: bytes, size: int = 100_000) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), size):
+        yield content[start : start + size]

@@ -1,0 +1,32 @@
+"""The container ships what the program needs; nothing is built here."""
+
+import tomllib
+from pathlib import Path
+
+HOUSE = Path(__file__).parents[1]
+LINES = (HOUSE / 'Dockerfile').read_text().splitlines()
+COPIED = [name for line in LINES if line.startswith('COPY ') for name in line.split()[1:-1]]
+
+
+def test_all_that_may_be_copied_is_copied_and_is_there() -> None:
+    let_in = (HOUSE / '.dockerignore').read_text().splitlines()
+    assert {line[1:] for line in let_in if line.startswith('!')} == set(COPIED)
+    assert all((HOUSE / name).exists() for name in COPIED)
+
+
+def test_all_that_is_installed_is_copied() -> None:
+    wheel = tomllib.loads((HOUSE / 'pyproject.toml').read_text())['tool']['hatch']['build']['targets'][
+        'wheel'
+    ]
+    assert set(wheel['only-include']) <= set(COPIED)
+
+
+def test_a_change_of_the_sources_installs_no_dependency_again() -> None:
+    installs = [number for number, line in enumerate(LINES) if 'pip install' in line]
+    sources = [number for number, line in enumerate(LINES) if line.startswith('COPY racetrace')]
+    assert installs[0] < sources[0] < installs[1]
+    assert '--no-deps' in LINES[installs[1]]
+
+
+def test_the_program_is_not_root_there() -> None:
+    assert LINES.index('USER racetrace') < next(n for n, line in enumerate(LINES) if line.startswith('CMD'))
