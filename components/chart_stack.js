@@ -83,7 +83,7 @@ export default {
       option.dataset = option.series.map((s) => ({ source: { x: columns.get(s.columns[0]), y: columns.get(s.columns[1]) } }));
       option.series.forEach((s, i) => { s.datasetIndex = i; s.encode = { x: "x", y: "y" }; });
       option.xAxis.forEach((axis) => (axis.axisLabel.formatter = (m) => (m < 1000 ? Math.round(m) + " m" : +(m / 1000).toFixed(2) + " km")));
-      option.yAxis.forEach((axis, i) => (axis.axisLabel.formatter = (v) => (this.rows[i].signed ? (Math.abs(v) < 1e-9 ? "0" : signed(v, Math.abs(v * 10 - Math.round(v * 10)) < 1e-6 ? 1 : 2)) : +v.toFixed(2))));
+      option.yAxis.forEach((axis, i) => (axis.axisLabel.formatter = (v) => (this.rows[i].signed ? (Math.abs(v) < 1e-9 ? "0" : signed(v, Math.abs(v * 10 - Math.round(v * 10)) < 1e-6 ? 1 : 2)) : String(+v.toFixed(2)).replace("-", "−"))));
       option.grid = this.grids();
       [option.dataZoom[0].startValue, option.dataZoom[0].endValue] = this.span();
       this.drawn = true;
@@ -93,7 +93,7 @@ export default {
       this.layOut();
       this.lift(view.focus);
     },
-    grids() { return this.bands().map((g) => ({ left: this.left(), right: RIGHT, top: g.top + 3, height: Math.max(10, g.height - 6) })); },
+    grids() { return this.bands().map((g) => ({ left: this.left(), right: RIGHT, top: g.top + 3, height: Math.max(10, g.height - 6), outerBoundsMode: "none" })); }, // or a label at the edge would narrow its grid
     layOut() {
       const bands = this.bands(), wide = this.left() > 0;
       this.tight = bands.map((g) => wide && g.height < 24 + 16 * this.laps.length);

@@ -59,6 +59,7 @@ def _distance_axis(row: int, comparison: Comparison, *, is_last: bool) -> dict[s
             'margin': 5,
             'hideOverlap': True,
             'showMaxLabel': False,
+            'alignMinLabel': 'left',
         },
         'splitLine': {'lineStyle': {'color': '$line-soft'}},
     }
@@ -72,6 +73,7 @@ def _value_axis(row: int, shown: Shown) -> dict[str, Any]:
         'min': shown.low,
         'max': shown.high,
         'splitNumber': 4 if shown.weight > 2 else 2,
+        'minInterval': 0 if shown.digits else 1,  # there is no gear 2.5
         'axisLine': {'show': False},
         'axisTick': {'show': False},
         'axisLabel': {

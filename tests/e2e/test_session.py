@@ -12,7 +12,7 @@ from tests.simulated_log import simulated_log
 def address(base_url: str) -> Iterator[str]:
     """A session that a test may change."""
     upload = f'{base_url}/api/v1/sessions/upload?name=mine.csv&wait=30'
-    made = httpx.put(upload, content=simulated_log(seed=11), timeout=60).raise_for_status().json()
+    made = httpx.put(upload, content=simulated_log(seed=41), timeout=60).raise_for_status().json()
     yield f'/sessions/{made["session_id"]}'
     httpx.delete(f'{base_url}/api/v1/sessions/{made["session_id"]}')
 
@@ -78,4 +78,4 @@ def test_its_file_is_downloaded(page: Page, address: str) -> None:
     with page.expect_download() as download:
         page.get_by_role('link', name='Download').click()
     assert download.value.suggested_filename == 'mine.csv'
-    assert download.value.path().read_bytes() == simulated_log(seed=11)
+    assert download.value.path().read_bytes() == simulated_log(seed=41)

@@ -76,9 +76,10 @@ async def test_a_fault_of_ours_is_a_sentence(
     caplog.clear()
 
 
-@pytest.mark.parametrize('word', ['99', 'abc', '-1', '9' * 30])
-async def test_a_lap_that_is_not_there_says_so(open_screen: OpenScreen, word: str) -> None:
-    assert 'There is no such lap.' in await missing(await newcomer(open_screen), f'/laps/{word}')
+async def test_a_lap_that_is_not_there_says_so(open_screen: OpenScreen) -> None:
+    person = await newcomer(open_screen)
+    for word in ('99', 'abc', '-1', '9' * 30):
+        assert 'There is no such lap.' in await missing(person, f'/laps/{word}')
 
 
 async def test_a_lap_of_a_deleted_session_is_not_there(open_screen: OpenScreen) -> None:
