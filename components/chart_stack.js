@@ -1,7 +1,7 @@
 import { echarts } from "nicegui-echart";
 import { alpha, at, before, on, onTheme, set, signed, token, view } from "racetrace-link";
 
-const RIGHT = 42, GUTTER = 136, AXIS = 20, HEAD = 20;
+const RIGHT = 42, GUTTER = 136, AXIS = 20, HEAD = 20, LABEL = 46;
 
 // Tokens for their names, through the whole option.
 function coloured(part) {
@@ -15,9 +15,9 @@ export default {
   template: `
     <div tabindex="0" aria-label="Traces over distance" data-painted="0" @keydown="key">
       <div class="stack__ruler" ref="ruler">
-        <button v-for="c in placed" :key="c.name" class="turn" :class="['turn--' + c.side, { 'turn--tight': c.px < 34, 'is-on': hot === c.name }]"
+        <button v-for="c in placed" :key="c.name" class="turn" :class="['turn--' + c.side, { 'turn--tight': c.brief, 'is-on': hot === c.name }]"
           :style="{ left: c.left + 'px', width: c.px - 2 + 'px' }" :title="told(c)"
-          @mouseenter="light(c.name)" @mouseleave="light(null)" @click="zoomTo(c)"><b>{{ c.name }}</b><span v-if="c.said" class="num">{{ c.said }}</span></button>
+          @mouseenter="light(c.name)" @mouseleave="light(null)" @click="zoomTo(c)"><b>{{ c.name }}</b><span v-if="c.said && !c.brief" class="num">{{ c.said }}</span></button>
       </div>
       <div class="stack__body" ref="body">
         <div class="stack__plot" ref="plot"></div>
@@ -103,13 +103,19 @@ export default {
     },
     follow() { // all that stands beside the canvas and follows the window seen
       const a = this.left(), b = a + this.width();
-      this.placed = this.turns.map((c) => {
-        const from = Math.max(a, this.pixel(c.from)), to = Math.min(b, this.pixel(c.to));
-        return { ...c, left: from + 1, px: to - from };
-      }).filter((c) => c.px >= 16);
+      this.placed = this.labels(a, b);
       this.mark(view.corner);
       this.drawMini();
       this.place(view.cursor);
+    },
+    labels(a, b) { // a short corner may spread as far as half the way to the next
+      const seen = this.turns.map((c) => ({ ...c, start: Math.max(a, this.pixel(c.from)), end: Math.min(b, this.pixel(c.to)) })).filter((c) => c.end > c.start);
+      const fences = [a, ...seen.slice(1).map((c, i) => (seen[i].end + c.start) / 2), b];
+      return seen.map((c, i) => {
+        const px = Math.min(fences[i + 1] - fences[i], Math.max(c.end - c.start, LABEL));
+        const left = Math.max(fences[i], Math.min(fences[i + 1] - px, (c.start + c.end - px) / 2));
+        return { ...c, px, left: left + 1, brief: px < 38 };
+      }).filter((c) => c.px >= 16);
     },
     rescale() { // what is seen, and a little air
       const [a, b] = this.span(), columns = view.columns;
