@@ -1,6 +1,6 @@
 """How imports go: what is owed, running, done, or failed with a sentence."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
@@ -11,10 +11,12 @@ from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL
 from racetrace.telemetry.job import Job, JobState
 
+Status = Literal[JobState.WAITING, JobState.RUNNING, JobState.DONE, JobState.FAILED]
+
 
 class JobReference(BaseModel):
     job_id: int
-    status: JobState
+    status: Status
     session_id: int | None  # what was made of the file
     job_url: str
 
@@ -27,8 +29,9 @@ class JobDocument(JobReference):
 
 
 def job_reference(job: Job) -> JobReference:
+    status = JobState.DONE if job.state is JobState.PLACING else job.state  # what was asked for is there
     return JobReference(
-        job_id=job.id, status=job.state, session_id=job.session_id, job_url=f'/api/v1/jobs/{job.id}'
+        job_id=job.id, status=status, session_id=job.session_id, job_url=f'/api/v1/jobs/{job.id}'
     )
 
 

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from racetrace.errors import LapsNotComparable
@@ -24,6 +25,7 @@ from racetrace.telemetry.summary import Summary
 
 READER_VERSION: Final = 1  # to be raised when the same file would be read or cut otherwise
 PIECE_BYTES: Final = 1 << 20
+AT_ONCE: Final = 12  # laps are placed before their session is shown, the fastest; the others follow
 POINTS: Final = 2000  # of the delta: as many as a screen can show
 
 
@@ -38,15 +40,28 @@ def import_log(raw: bytes, name: str) -> Generator[Any, Any, Found]:
     del raw
     yield At(step=Step.CUTTING)
     session = session_of(log, name)
-    yield At(step=Step.COURSE)
-    course, line = yield from _course(session)
-    if course is not None:
-        yield from _placed(session, course)
-    yield At(step=Step.KEEPING)
-    samples = to_parquet(session.recorded)
+    with ThreadPoolExecutor(1) as beside:
+        parquet = beside.submit(to_parquet, session.recorded)
+        yield At(step=Step.COURSE)
+        course, line = yield from _course(session)
+        laps = [lap for lap in session.laps if lap.is_comparable] if course else []
+        at_once = _fastest(laps, AT_ONCE)
+        if course is not None:
+            yield from _placed(session, course, at_once)
+        yield At(step=Step.KEEPING)
+        samples = parquet.result()
     for start in range(0, len(samples), PIECE_BYTES):
         yield Samples(piece=samples[start : start + PIECE_BYTES])
-    return Found(summary=_summary(session), line=line)
+    return Found(summary=_summary(session), line=line, is_whole=len(at_once) == len(laps))
+
+
+def place_others(
+    raw: bytes, name: str, known: KnownLine, numbers: Sequence[int]
+) -> Generator[At | Along, None, None]:
+    """Place laps of a session that is there already on its line; what has no place on it is left out."""
+    session = session_of(read_log(raw, name), name)
+    del raw
+    yield from _placed(session, known.course(), [session.lap(number) for number in numbers])
 
 
 def place_laps(raw: bytes, name: str, known: KnownLine, laps: Sequence[tuple[int, str]]) -> list[Along]:
@@ -117,8 +132,12 @@ def _new(course: Course, where: tuple[float, float], *, is_decided: bool) -> New
     )
 
 
-def _placed(session: Session, course: Course) -> Generator[Any, Any, None]:
-    laps = [lap for lap in session.laps if lap.is_comparable]
+def _fastest(laps: Sequence[Lap], most: int) -> list[Lap]:
+    chosen = sorted(laps, key=lambda lap: lap.end_s - lap.start_s)[:most]
+    return sorted(chosen, key=lambda lap: lap.start_s)
+
+
+def _placed(session: Session, course: Course, laps: Sequence[Lap]) -> Generator[At | Along, Any, None]:
     for done, lap in enumerate(laps):
         yield At(step=Step.PLACING, done=done, of=len(laps))
         if placed := _place(session, lap, course):

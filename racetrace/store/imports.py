@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, select
 
 from racetrace.store import courses, jobs, progress
-from racetrace.store.blobs import BlobWriter, drop_unreferred, stored
+from racetrace.store.blobs import CHUNK_BYTES, BlobWriter, drop_unreferred, seal, stored
 from racetrace.store.database import writing
 from racetrace.store.models import LapRow, LineRow, ProgressRow, SessionRow
 from racetrace.telemetry.findings import Along, Found, NewLine
@@ -39,6 +39,7 @@ class Intake:
         self._engine = engine
         self._samples = BlobWriter(engine, encoding='')  # Parquet is compressed
         self._laps: list[tuple[Along, BlobWriter]] = []
+        self._loose: list[BlobWriter] = []  # of laps: a transaction for each would cost more than its bytes
         self._line: BlobWriter | None = None
         self._is_kept = False
 
@@ -46,11 +47,17 @@ class Intake:
         self._samples.write(piece)
 
     def take_lap(self, along: Along) -> None:
-        self._laps.append((along, stored(self._engine, along.progress)))
+        writer = BlobWriter(self._engine)
+        writer.write(along.progress)
+        self._laps.append((along, writer))
+        self._loose.append(writer)
+        if sum(writer.waiting for writer in self._loose) >= CHUNK_BYTES:
+            self._seal_laps()
 
     def keep(self, job: Job, found: Found, *, reader_version: int, is_demo: bool = False) -> int:
         """Make it a session, in one short transaction; again is the same as once. Return its id."""
         self._samples.seal()
+        self._seal_laps()
         if isinstance(found.line, NewLine):
             self._line = stored(self._engine, found.line.line)
         with writing(self._engine) as db:
@@ -69,11 +76,15 @@ class Intake:
         db.add(row)
         db.flush()
         self._add_laps(db, row, found.summary.laps)
-        jobs.done(db, job.id)
+        jobs.done(db, job.id, is_whole=found.is_whole)
         if before:
             _drop_what_is_left(db)
         assert row.id is not None
         return row.id
+
+    def _seal_laps(self) -> None:
+        seal(self._engine, self._loose)
+        self._loose.clear()
 
     def discard(self) -> None:
         """Take back what `keep` did not take."""

@@ -11,6 +11,7 @@ from racetrace.store.models import BlobRow, JobRow, SessionRow, UploadRow, now
 from racetrace.telemetry.job import Job, JobState
 
 OPEN = (JobState.WAITING, JobState.RUNNING)
+UNFINISHED = (*OPEN, JobState.PLACING)
 
 
 def job(engine: Engine, owner_id: int, job_id: int) -> Job:
@@ -24,7 +25,7 @@ def job(engine: Engine, owner_id: int, job_id: int) -> Job:
 
 def unfinished(engine: Engine) -> list[Job]:
     """Return what is owed, whoever owns it, the oldest first."""
-    return _found(engine, col(JobRow.state).in_(OPEN), order=col(JobRow.id))
+    return _found(engine, col(JobRow.state).in_(UNFINISHED), order=col(JobRow.id))
 
 
 def newest(engine: Engine, owner_id: int, most: int) -> list[Job]:
@@ -66,10 +67,18 @@ def fail(engine: Engine, job_id: int, sentence: str) -> None:
         row.state, row.sentence, row.ended_at = JobState.FAILED, sentence, now()
 
 
-def done(db: Session, job_id: int) -> None:
-    """Say so in the transaction that makes the session visible."""
+def done(db: Session, job_id: int, *, is_whole: bool) -> None:
+    """Say so in the transaction that makes the session visible. Not whole: laps have still to be placed."""
     row = db.get_one(JobRow, job_id)
-    row.state, row.sentence, row.ended_at = JobState.DONE, '', now()
+    row.state = JobState.DONE if is_whole else JobState.PLACING
+    row.sentence, row.ended_at = '', now()
+
+
+def placed(engine: Engine, job_id: int) -> None:
+    with writing(engine) as db:
+        row = db.get_one(JobRow, job_id)
+        if row.state == JobState.PLACING:
+            row.state = JobState.DONE
 
 
 def newest_of(db: Session, upload_id: int) -> JobRow | None:

@@ -1,15 +1,15 @@
 """Laps along lines: rows in, values out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from racetrace.store.blobs import BlobWriter, read_blob, stored
+from racetrace.store.blobs import BlobWriter, read_blob, seal
 from racetrace.store.database import reading, writing
-from racetrace.store.models import LapRow, ProgressRow, SessionRow
+from racetrace.store.models import LapRow, ProgressRow
 from racetrace.telemetry.comparison import Method
 from racetrace.telemetry.findings import Along
 from racetrace.telemetry.kept import ALGORITHM
@@ -40,7 +40,10 @@ def data(engine: Engine, blob_id: str) -> bytes:
 
 def add_later(engine: Engine, line_id: int, laps: Sequence[tuple[int, Along]]) -> None:
     """Keep laps that were placed on a line after their import; what is there already stays."""
-    written = [(lap_id, along, stored(engine, along.progress)) for lap_id, along in laps]
+    written = [(lap_id, along, BlobWriter(engine)) for lap_id, along in laps]
+    for _, along, writer in written:
+        writer.write(along.progress)
+    seal(engine, [writer for _, _, writer in written])
     kept = of_laps(engine, [lap_id for lap_id, _ in laps], line_id)
     with writing(engine) as db:
         for lap_id, along, writer in written:
@@ -63,16 +66,18 @@ def add(db: Session, lap_id: int, line_id: int, along: Along, writer: BlobWriter
     db.add(row)
 
 
-def on_own_lines(db: Session, session_ids: Sequence[int]) -> list[tuple[int, ProgressRow]]:
-    """Return the progress of sessions' laps on the lines of their sessions, with the ids of these."""
+def on_own_lines(db: Session, lines: Mapping[int, int | None]) -> list[tuple[int, ProgressRow]]:
+    """Return the progress of sessions' laps on the lines of their sessions, with the ids of these.
+
+    `lines` are the lines of the sessions, by their ids. They are compared here: SQLite would go through all
+    that was ever driven on a line.
+    """
     wanted = (
-        select(SessionRow.id, ProgressRow)
-        .join(LapRow, col(LapRow.session_id) == col(SessionRow.id))
+        select(LapRow.session_id, ProgressRow)
         .join(ProgressRow, col(ProgressRow.lap_id) == col(LapRow.id))
-        .where(col(SessionRow.id).in_(session_ids), ProgressRow.line_id == SessionRow.line_id)
-        .where(ProgressRow.algorithm == ALGORITHM)
+        .where(col(LapRow.session_id).in_(lines), ProgressRow.algorithm == ALGORITHM)
     )
-    return [(session_id, row) for session_id, row in db.exec(wanted) if session_id is not None]
+    return [(session_id, row) for session_id, row in db.exec(wanted) if row.line_id == lines[session_id]]
 
 
 def _value(row: ProgressRow) -> KeptProgress:

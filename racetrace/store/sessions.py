@@ -119,7 +119,9 @@ def _values(db: Session, rows: Sequence[SessionRow]) -> list[Summary]:
     for lap in db.exec(select(LapRow).where(col(LapRow.session_id).in_(ids)).order_by(col(LapRow.start_s))):
         laps[lap.session_id].append(lap)
     passed: dict[int, dict[int, Passed]] = defaultdict(dict)
-    for session_id, row in progress.on_own_lines(db, ids):
+    for session_id, row in progress.on_own_lines(
+        db, {row.id: row.line_id for row in rows if row.id is not None}
+    ):
         splits = tuple(json.loads(row.splits))
         passed[session_id][row.lap_id] = Passed(splits_s=splits, gate_residual_ms=row.gate_residual_ms)
     files, driven = _files(db, rows), _driven(db, rows)

@@ -128,7 +128,7 @@ def is_backwards(corridor: Corridor, trail: Trail) -> bool:
 def _expected_m(corridor: Corridor, trail: Trail, found_m: Samples) -> Samples:
     """Return the place that the positions within 5 s agree on, by the mean of places on a circle."""
     turn = 2j * np.pi / corridor.period_m
-    width = 2 * int(ORDER_S / STEP_S) + 1
+    width = 2 * round(ORDER_S / max(STEP_S, float(np.diff(trail.time_s).min()))) + 1
     ahead = np.pad(np.exp(turn * (found_m - trail.way_m)), width // 2, mode='edge')
     mean = np.convolve(ahead, np.ones(width), mode='valid')
     expected: Samples = trail.way_m + np.angle(mean) / abs(turn)

@@ -85,3 +85,4 @@ class Found:
 
     summary: Summary
     line: NewLine | int | None  # a number is the id of a known line; None: no lap closes
+    is_whole: bool = True  # False: there are laps that have still to be placed

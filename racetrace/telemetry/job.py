@@ -7,6 +7,7 @@ from enum import StrEnum
 class JobState(StrEnum):
     WAITING = 'waiting'  # raw bytes and this row are committed; the work is owed, whatever happens
     RUNNING = 'running'
+    PLACING = 'placing'  # its session is there; most of its laps have still to be placed
     DONE = 'done'
     FAILED = 'failed'
 
@@ -27,4 +28,4 @@ class Job:
 
     @property
     def is_ended(self) -> bool:
-        return self.state in {JobState.DONE, JobState.FAILED}
+        return self.state in {JobState.PLACING, JobState.DONE, JobState.FAILED}

@@ -15,6 +15,7 @@ from racetrace.telemetry.trail import Trail, trail_of
 Flags = NDArray[np.bool_]
 
 MOST_BRIDGED = 0.1
+THIN = 4  # a second apart, positions tell a shift of the whole lap as well
 SHARP = 0.35  # of the narrow limit; nearer in the median, positions are as good as certain ones
 
 
@@ -133,7 +134,7 @@ def match_lap(
     corridor = corridor_of(line)
     backwards = is_backwards(corridor, trail)
     trail = trail.reversed() if backwards else trail
-    trail = trail.moved(*shift_of(corridor, place(corridor, trail)))
+    trail = trail.moved(*shift_of(corridor, place(corridor, trail.thinned(THIN))))
     placed = place(corridor, trail)
     if np.median(placed.away_m) < SHARP * limits.narrow_m:
         limits = Limits.of(line, uncertain=False, undone=undone)

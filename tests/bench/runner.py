@@ -21,6 +21,7 @@ NAMES = (  # each a module beside this one, imported when it is run
     'compare',
     'laps_start',
     'import',
+    'import_beside',
     'drop',
     'growth',
 )

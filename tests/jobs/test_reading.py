@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from racetrace.errors import LapsNotComparable, LogFormatError
-from racetrace.jobs.reading import compare_files, import_log, place_laps
+from racetrace.jobs import reading
+from racetrace.jobs.reading import compare_files, import_log, place_laps, place_others
 from racetrace.telemetry.findings import Along, At, Found, KnownLine, Nearby, NewLine, Samples, Step
 from racetrace.telemetry.recorded import from_parquet
 from tests.recordings import recording
@@ -55,6 +56,21 @@ def test_laps_are_placed_on_a_course_that_is_not_their_own() -> None:
     assert [along.number for along in placed] == [2]
     with pytest.raises(LapsNotComparable, match='car L1'):
         place_laps(simulated_log(kind='car', laps=2), 'car.csv', known, [(1, 'car L1')])
+
+
+def test_of_many_laps_the_fastest_come_at_once_and_the_others_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, found = heard(simulated_log(), 'kart.csv')
+    assert isinstance(found.line, NewLine)
+    assert found.is_whole
+    monkeypatch.setattr(reading, 'AT_ONCE', 2)
+    first, shown = heard(simulated_log(), 'kart.csv')
+    assert [word.number for word in first if isinstance(word, Along)] == [2, 3], 'by their times 3, 2, 1'
+    assert not shown.is_whole
+    known = KnownLine(id=7, name='', line=found.line.line, corners=found.line.corners)
+    others = [
+        word for word in place_others(simulated_log(), 'kart.csv', known, [1]) if isinstance(word, Along)
+    ]
+    assert others == [word for word in whole if isinstance(word, Along) and word.number == 1]
 
 
 def test_laps_of_several_files_are_compared() -> None:
