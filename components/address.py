@@ -1,6 +1,7 @@
 """Addresses inside RaceTrace, read and written: all that matters of a view stands in them."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 FAR_M = 10_000_000  # no course is longer
 LONGEST = 19  # digits of the largest id that a store can hold
@@ -27,6 +28,13 @@ def stretch(zoom: str) -> tuple[float, float] | None:
 def comparison(lap_ids: Sequence[int], reference_id: int) -> str:
     """Return where laps are compared."""
     return f'/compare?laps={",".join(map(str, lap_ids))}&ref={reference_id}'
+
+
+def sessions(typed: str = '', before_id: int = 0) -> str:
+    """Return where the sessions are listed that have what was typed, and are older than another."""
+    parts = {'find': typed} if typed else {}
+    parts |= {'before': str(before_id)} if before_id else {}
+    return f'/?{urlencode(parts)}' if parts else '/'
 
 
 def session(session_id: int) -> str:

@@ -14,7 +14,7 @@ export default {
         <div v-if="!f.end" class="steps"><span v-for="(word, i) in steps" :class="{ 'is-done': i < f.step, 'is-now': i === f.step }" :aria-current="i === f.step ? 'step' : null">
           <svg v-if="i < f.step" width="12" height="12" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2.4" role="img" aria-label="done"><path d="M4 10.5 8 14.5 16 5.5"/></svg>{{ word }}</span></div>
         <div class="job__foot"><p class="job__says num" :class="'job__says--' + f.end" :role="f.end ? 'status' : null">{{ f.says }}</p>
-          <template v-if="f.laps"><span class="grow"></span><a class="btn btn--line" :href="f.laps">Laps</a><a v-if="f.compare" class="btn btn--line" :href="f.compare">Compare</a></template></div>
+          <template v-if="f.laps"><a v-if="f.compare" class="btn btn--line" :href="f.compare">{{ f.question }}</a><a class="btn btn--quiet" :href="f.laps">Laps</a></template></div>
       </div>
     </section></div>`,
   props: { files: Array, steps: Array },

@@ -11,8 +11,8 @@ from nicegui.dependencies import register_esm
 
 from components import address
 from racetrace.live.hub import News, Stage
-from racetrace.telemetry.summary import Summary
-from racetrace.words import lap_time, plural
+from racetrace.telemetry.arrived import Arrived
+from racetrace.words import lap_time, plural, signed
 
 MODULE: Final = Path(__file__).parent / 'static' / 'files'
 STEPS: Final = ('Arrives', 'Read', 'Laps', 'Track', 'Compare', 'Keep')
@@ -50,13 +50,13 @@ class Arriving(ui.element, component='arriving.js'):
         """Call it when a file is ready or refused."""
         self._on_end = handler
 
-    async def follow(self, files: AsyncIterator[tuple[News, Summary | None]]) -> None:
+    async def follow(self, files: AsyncIterator[tuple[News, Arrived | None]]) -> None:
         async for news, found in files:
             self.tell(news, found)
             if news.stage.is_end and self._on_end:
                 await self._on_end(news)
 
-    def tell(self, news: News, found: Summary | None = None) -> None:
+    def tell(self, news: News, found: Arrived | None = None) -> None:
         known = self._files.get(news.key)
         if known and known['safe'] and news.job_id is None:
             return  # an earlier attempt to send the same file: that it broke off is no news any more
@@ -83,9 +83,9 @@ def _key(event: events.GenericEventArguments) -> str:
     return str(event.args)
 
 
-def drawn(news: News, found: Summary | None = None, left: float | None = None) -> dict[str, Any]:
+def drawn(news: News, found: Arrived | None = None, left: float | None = None) -> dict[str, Any]:
     """Return what the browser shows of a file."""
-    laps = [lap.id for lap in found.first_choice] if found else []
+    laps = [lap.id for lap in found.first_question] if found else []
     return {
         'key': news.key,
         'name': news.name,
@@ -95,8 +95,9 @@ def drawn(news: News, found: Summary | None = None, left: float | None = None) -
         'says': says(news, found, left),
         'end': news.stage if news.stage.is_end else '',
         'safe': news.job_id is not None,  # it arrived whole, and is kept whatever happens
-        'laps': address.session(found.id) if found else '',
+        'laps': address.session(found.session.id) if found else '',
         'compare': address.comparison(laps, laps[0]) if len(laps) > 1 else '',
+        'question': 'Compare with the best before' if found and found.before else 'Compare the two best',
     }
 
 
@@ -116,7 +117,7 @@ def left_s(news: News, spent_s: float) -> float | None:
     return spent_s * (news.of - news.done) / news.done
 
 
-def says(news: News, found: Summary | None = None, left: float | None = None) -> str:
+def says(news: News, found: Arrived | None = None, left: float | None = None) -> str:
     about = f', about {_span(left)} left' if left else ''
     match news.stage:
         case Stage.RECEIVING if news.of:
@@ -141,11 +142,19 @@ DOING: Final = {
 }
 
 
-def _of(found: Summary | None) -> str:
+def _of(found: Arrived | None) -> str:
     if found is None:
         return ''
-    best = f', {lap_time(found.best.time_s)}' if found.best else ''
-    return f': {plural(len(found.ranked), "lap")}{best}'
+    session = found.session
+    best = f', {lap_time(session.best.time_s)}{_against(found)}' if session.best else ''
+    return f': {plural(len(session.ranked), "lap")}{best}'
+
+
+def _against(found: Arrived) -> str:
+    """Return how the new best stands against the best before."""
+    if not (found.before and found.before.time_s and found.session.best and found.session.best.time_s):
+        return ''
+    return f', {signed(found.session.best.time_s - found.before.time_s)} to the best before'
 
 
 def _span(seconds: float) -> str:

@@ -5,16 +5,22 @@ Colours are names of tokens ('$lap-1'), so that a change of theme needs no word 
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import nicegui.elements.echart  # noqa: F401  (makes `nicegui-echart` known to the browser)
 from nicegui import ui
+from nicegui.dependencies import register_esm
 
 import components.linked  # noqa: F401  (and `racetrace-link`)
+from components.spoken import spoken
 from components.theme import lap_colour
-from components.traces import Shown
+from components.traces import Shown, source
 from racetrace.telemetry.comparison import Comparison
 from racetrace.words import signed
+
+HANDS: Final = Path(__file__).parent / 'static' / 'stack'
+register_esm('racetrace-stack', HANDS, max_time=(HANDS / 'index.js').stat().st_mtime)
 
 DELTA: Final = Shown(name='delta', label='Delta', unit='s', digits=3, weight=2.1)
 LINE: Final = {
@@ -24,6 +30,13 @@ LINE: Final = {
     'emphasis': {'disabled': True},
 }
 
+ZERO: Final = {
+    'silent': True,
+    'symbol': 'none',
+    'label': {'show': False},
+    'data': [{'yAxis': 0, 'lineStyle': {'color': '$muted', 'type': 'solid', 'width': 1}}],
+}
+
 
 def option(comparison: Comparison, rows: Sequence[Shown]) -> dict[str, Any]:
     """Return the ECharts option: axes, series, colours. A series names its columns and holds no samples."""
@@ -31,17 +44,23 @@ def option(comparison: Comparison, rows: Sequence[Shown]) -> dict[str, Any]:
         'animation': False,
         'xAxis': [_distance_axis(i, comparison, is_last=i == len(rows) - 1) for i in range(len(rows))],
         'yAxis': [_value_axis(i, shown) for i, shown in enumerate(rows)],
-        'dataZoom': [
-            {
-                'type': 'inside',
-                'xAxisIndex': list(range(len(rows))),
-                'filterMode': 'none',
-                'minValueSpan': 60,
-                'preventDefaultMouseMove': False,  # a finger on a chart still scrolls the page
-            }
-        ],
+        'dataZoom': [_window('xAxisIndex', list(range(len(rows)))), *_following(rows)],
         'series': [series for i, shown in enumerate(rows) for series in _series(i, shown, comparison)],
     }
+
+
+def _following(rows: Sequence[Shown]) -> list[dict[str, Any]]:
+    """Return the windows of the vertical axes that follow what is seen: one action moves them all."""
+    return [_window('yAxisIndex', row) for row, shown in enumerate(rows) if shown.low is None]
+
+
+def _window(which: str, axes: int | list[int]) -> dict[str, Any]:
+    return {
+        'type': 'inside',
+        which: axes,
+        'filterMode': 'none',
+        'disabled': True,
+    }  # hands are not its business
 
 
 def _distance_axis(row: int, comparison: Comparison, *, is_last: bool) -> dict[str, Any]:
@@ -89,7 +108,7 @@ def _value_axis(row: int, shown: Shown) -> dict[str, Any]:
 
 
 def _series(row: int, shown: Shown, comparison: Comparison) -> list[dict[str, Any]]:
-    """Return the lines of one grid; what its first one marks: corners, and zero where there is a sign."""
+    """Return the lines of one grid; zero is marked where there is a sign."""
     lines = []
     for k, lap in enumerate(comparison.laps):
         colour = '$' + lap_colour(k, comparison.reference)
@@ -103,8 +122,8 @@ def _series(row: int, shown: Shown, comparison: Comparison) -> list[dict[str, An
         elif k != comparison.reference:
             lines += [place | band for band in _band(k, colour)]
             lines.append(place | _stroke(k, colour, comparison) | {'columns': [f'{k}/x', f'{k}/delta']})
-    if lines:
-        lines[-1] = lines[-1] | _marks(comparison, has_sign=shown is DELTA or shown.unit == 'g')
+    if lines and (shown is DELTA or shown.unit == 'g'):
+        lines[-1] = lines[-1] | {'markLine': ZERO}
     return lines
 
 
@@ -124,23 +143,6 @@ def _band(k: int, colour: str) -> list[dict[str, Any]]:
     ]
 
 
-def _marks(comparison: Comparison, *, has_sign: bool) -> dict[str, Any]:
-    corners = [row.corner for row in comparison.corners]
-    areas = [
-        [
-            {'xAxis': corner.start_m, 'itemStyle': {'color': '$muted', 'opacity': 0.08}},
-            {'xAxis': corner.end_m},
-        ]
-        for corner in corners
-        if corner.start_m < corner.end_m
-    ]
-    marks: dict[str, Any] = {'markArea': {'silent': True, 'data': areas}}
-    if has_sign:
-        zero = {'yAxis': 0, 'lineStyle': {'color': '$muted', 'type': 'solid', 'width': 1}}
-        marks['markLine'] = {'silent': True, 'symbol': 'none', 'label': {'show': False}, 'data': [zero]}
-    return marks
-
-
 class ChartStack(ui.element, component='chart_stack.js'):
     def __init__(self, comparison: Comparison, shown: Sequence[Shown], *, focus: int) -> None:
         super().__init__()
@@ -153,12 +155,20 @@ class ChartStack(ui.element, component='chart_stack.js'):
             {'label': short(lap.label), 'colour': lap_colour(k, comparison.reference)}
             for k, lap in enumerate(comparison.laps)
         ]
+        self.props['reference'] = comparison.reference
+        self.props['source'] = source(comparison, shown)
         self.props['corners'] = corners(comparison, focus)
         self.props['stretch'] = list(comparison.stretch_m)
+        self._name(comparison, focus)
 
     def look(self, comparison: Comparison, focus: int) -> None:
         """Show what the corners cost another lap."""
         self.run_method('ruler', corners(comparison, focus))
+        self._name(comparison, focus)
+
+    def _name(self, comparison: Comparison, focus: int) -> None:
+        self.props['role'] = 'group'
+        self.props['aria-label'] = f'Traces over distance. {spoken(comparison, focus)}'
 
 
 def short(label: str) -> str:
@@ -178,7 +188,7 @@ def _row(shown: Shown, comparison: Comparison) -> dict[str, Any]:
         'weight': shown.weight,
         'signed': shown is DELTA or shown.unit == 'g',
         'held': held,
-        'fixed': shown.low is not None,
+        'perUnit': shown.per_unit,
     }
 
 

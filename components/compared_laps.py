@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from nicegui import ui
+from nicegui import events, ui
 
 from components import address
 from components.kit import box, text
@@ -18,8 +18,11 @@ MOST_LAPS: Final = 7  # as many as there are colours
 DoWith = Callable[[int], object]  # what is done with the lap at an index
 
 
-class ComparedLaps(ui.element):
-    """`laps` are labels and laps; without a comparison they show the times they were given."""
+class ComparedLaps(ui.element, component='compared_laps.js'):
+    """`laps` are labels and laps; without a comparison they show the times they were given.
+
+    By key: 1…9 look at a lap, `r` makes the one looked at the reference, Delete removes it.
+    """
 
     def __init__(
         self,
@@ -33,6 +36,9 @@ class ComparedLaps(ui.element):
     ) -> None:
         super().__init__()
         self.classes('chips__laps')
+        self._reference = reference
+        self._focus: int | None = None  # of what is looked at, while there is a comparison
+        self._on_look, self._on_reference, self._on_remove = on_look, on_reference, on_remove
         times = [lap.time_s for _, lap in laps]
         if comparison is not None:
             times = [lap.lap_time_s for lap in comparison.laps]
@@ -48,14 +54,28 @@ class ComparedLaps(ui.element):
                         seen.on('click', partial(on_look, k))
                     with seen:
                         _time(times[k], times[reference], is_reference=k == reference)
-                    offered = [] if k == reference else [('Make it the reference', partial(on_reference, k))]
-                    if len(laps) > 1:
-                        offered.append(('Remove', partial(on_remove, k)))
+                    if k != reference:
+                        _refer(label).on('click', partial(on_reference, k))
+                    offered = [('Remove', partial(on_remove, k))] if len(laps) > 1 else []
                     _menu(label, lap, offered)
+        self.on('lapkey', self._key)
 
     def look(self, focus: int) -> None:
+        self._focus = focus
         for k, chip in enumerate(self._chips):
             chip.classes(add='is-focus' if k == focus else '', remove='' if k == focus else 'is-focus')
+
+    def _key(self, event: events.GenericEventArguments) -> object:
+        if self._focus is None:
+            return None
+        match event.args:
+            case 'r':
+                return self._on_reference(self._focus)
+            case 'Delete':
+                return self._on_remove(self._focus)
+            case str(digit) if digit.isdecimal() and 0 < int(digit) <= len(self._chips):
+                return None if int(digit) - 1 == self._reference else self._on_look(int(digit) - 1)
+        return None
 
 
 def _name(label: str, lap: Lap) -> None:
@@ -74,6 +94,13 @@ def _time(time_s: float | None, reference_s: float | None, *, is_reference: bool
     elif time_s is not None and reference_s is not None:
         behind_s = time_s - reference_s
         text(signed(behind_s), f'num tone-{"lose" if behind_s > 0 else "gain"}')
+
+
+def _refer(label: str) -> ui.element:
+    words = f'Make {label} the reference'
+    with box('chip__ref', 'button', title=f'{words} (r)', aria_label=words).mark(words) as element:
+        text('REF')
+    return element
 
 
 def _menu(label: str, lap: Lap, offered: Sequence[tuple[str, Callable[[], object]]]) -> None:

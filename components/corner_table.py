@@ -8,9 +8,9 @@ from typing import Any
 from nicegui import ui
 
 import components.linked  # noqa: F401  (makes `racetrace-link` known to the browser)
-from components.words import kmh
+from components.shown_units import scales
+from components.words import near, speed
 from racetrace.telemetry.comparison import Comparison, CornerOfLap, CornerRow
-from racetrace.units import MPS_PER_KMH
 from racetrace.words import NONE, signed
 
 SAME_M = 3  # closer than this nobody can say
@@ -34,7 +34,7 @@ def rows(comparison: Comparison, focus: int, most: int | None = None) -> list[di
 def _row(row: CornerRow, lap: CornerOfLap, reference: CornerOfLap, most_s: float) -> dict[str, Any]:
     side = ('lose' if lap.lost_s > 0 else 'gain') if lap.is_significant else 'even'
     speeds = {
-        key: (kmh(ours), signed((ours - theirs) / MPS_PER_KMH, 0))
+        key: (speed(ours), signed((ours - theirs) / scales().mps, 0))
         for key, ours, theirs in (
             ('entry', lap.entry_mps, reference.entry_mps),
             ('min', lap.min_mps, reference.min_mps),
@@ -61,8 +61,8 @@ def _alone(row: CornerRow, lap: CornerOfLap) -> dict[str, Any]:
         'from': row.corner.start_m,
         'to': row.corner.end_m,
         'took': f'{lap.time_s:.3f}',
-        'braking': NONE if lap.braking_m is None else f'{lap.braking_m:.0f} m before',
-        **{key: (kmh(mps), '') for key, mps in speeds.items()},
+        'braking': NONE if lap.braking_m is None else f'{near(lap.braking_m)} before',
+        **{key: (speed(mps), '') for key, mps in speeds.items()},
     }
 
 
@@ -71,7 +71,7 @@ def braking(ours_m: float | None, theirs_m: float | None) -> str:
     if ours_m is None or theirs_m is None:
         return NONE
     by_m = ours_m - theirs_m
-    return 'same' if abs(by_m) < SAME_M else f'{abs(by_m):.0f} m {"early" if by_m > 0 else "late"}'
+    return 'same' if abs(by_m) < SAME_M else f'{near(abs(by_m))} {"early" if by_m > 0 else "late"}'
 
 
 class CornerTable(ui.element, component='corner_table.js'):

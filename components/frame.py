@@ -8,10 +8,12 @@ from nicegui import background_tasks, ui
 
 from components import icons, theme
 from components.arriving import Arriving
+from components.keys import Keys
 from components.kit import box, button, icon, markup, text
 from components.log_upload import LogUpload
+from components.shown_units import UnitsSwitch
 from racetrace.live.hub import News
-from racetrace.telemetry.summary import Summary
+from racetrace.telemetry.arrived import Arrived
 
 PLACES: Final = (('sessions', 'Sessions', '/'), ('compare', 'Compare', '/compare'))
 UPLOAD: Final = '/api/v1/sessions/upload'
@@ -27,7 +29,7 @@ def frame(
     crumbs: Sequence[tuple[str, str]],
     *,
     max_upload_bytes: int,
-    files: AsyncIterator[tuple[News, Summary | None]],
+    files: AsyncIterator[tuple[News, Arrived | None]],
     flush: bool = False,
 ) -> Iterator[Arriving]:
     """`crumbs` are words and where they lead; the last is this page. `flush` is for panes, edge to edge.
@@ -58,8 +60,10 @@ def _bar(crumbs: Sequence[tuple[str, str]]) -> None:
         box('grow')
         with ThemeSwitch():
             icon('sun', 16)
+        UnitsSwitch()
+        Keys()
         upload = button('Upload', kind='line', glyph='upload', title='Choose log files (u)')
-        with upload.props('data-upload'):
+        with upload.props('data-upload data-key=u'):
             text('u', 'kbd', 'kbd')
 
 

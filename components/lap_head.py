@@ -5,7 +5,8 @@ from nicegui import ui
 from components import address, lap_words
 from components.kit import box, button, stat, text
 from components.neighbours import Neighbours
-from components.words import kmh
+from components.shown_units import scales
+from components.words import near, speed
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.summary import Summary
 from racetrace.words import lap_time, signed
@@ -29,9 +30,14 @@ class LapHead(ui.element):
             with box('head__stats'):
                 _stats(session, lap)
             other = opponent(session, lap)
+            if other is None and session.best and lap is not session.best:
+                best = session.best
+                button(f'To the best lap, L{best.number}', kind='line', href=address.lap(best.id))
             if other is not None:
                 words = 'Compare with the best' if other is session.best else f'Compare with L{other.number}'
-                button(words, kind='primary', href=address.comparison([other.id, lap.id], other.id))
+                href = address.comparison([other.id, lap.id], other.id)
+                with button(words, kind='primary', href=href).props('data-key=c'):
+                    text('c', 'kbd', 'kbd')
 
 
 def _stats(session: Summary, lap: Lap) -> None:
@@ -42,7 +48,7 @@ def _stats(session: Summary, lap: Lap) -> None:
     if best and not is_best and lap.is_comparable and lap.time_s is not None and best.time_s is not None:
         stat('Gap', signed(lap.time_s - best.time_s), f'to L{best.number}')
     if lap.max_speed_mps is not None:
-        stat('Top speed', kmh(lap.max_speed_mps, 1), 'km/h')
+        stat('Top speed', speed(lap.max_speed_mps, 1), scales().speed)
 
 
 def opponent(session: Summary, lap: Lap) -> Lap | None:
@@ -58,7 +64,7 @@ def facts(session: Summary, lap: Lap) -> list[str]:
     known = (
         lap_words.note(lap),
         lap_words.measured(lap),
-        '' if lap.length_m is None else f'{lap.length_m:.0f} m',
+        '' if lap.length_m is None else near(lap.length_m),
         '' if residual_ms is None else f'our crossings {signed(residual_ms, 0)} ms',
         f'from {lap_time(lap.start_s)} of the recording',
     )

@@ -1,10 +1,13 @@
 """The map and the corners of one lap."""
 
+from collections.abc import Callable, Sequence
+
 from nicegui import ui
 
 from components.corner_table import CornerTable
 from components.kit import box, text
 from components.notes import Notes
+from components.traces import Shown
 from components.track_map import TrackMap
 from racetrace.telemetry.comparison import Comparison
 
@@ -12,7 +15,15 @@ from racetrace.telemetry.comparison import Comparison
 class LapPane(ui.element):
     """The columns of the map come through `Linked`, which stands beside it."""
 
-    def __init__(self, lap: Comparison) -> None:
+    def __init__(
+        self,
+        lap: Comparison,
+        *,
+        drawn: Sequence[Shown] = (),
+        colour: str = '',
+        on_colour: Callable[[str], object] | None = None,
+    ) -> None:
+        """`drawn` are the channels that the map can be coloured by."""
         super().__init__()
         self.classes('pane pane--side')
         with self:
@@ -20,9 +31,13 @@ class LapPane(ui.element):
                 if lap.notes:
                     Notes(lap.notes)
             with box('pane__map'):
-                TrackMap(lap, focus=0)
+                self._map = TrackMap(lap, focus=0, drawn=drawn, colour=colour, on_colour=on_colour)
             with box('pane__table'):
                 if lap.corners:
                     CornerTable(lap, focus=0)
                 else:
                     text('This course has no corners.', 'hint muted')
+
+    def offer(self, drawn: Sequence[Shown]) -> None:
+        """Let the map be coloured by other channels."""
+        self._map.offer(drawn)

@@ -1,16 +1,17 @@
 """The laps of a session: time, gap to the best, mini-sectors, which are chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nicegui import events, ui
 
 from components import lap_words
 from components.ribbon import HEIGHT, WIDTH, ribbons
-from components.words import kmh
+from components.shown_units import scales
+from components.words import speed
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.summary import Summary
-from racetrace.words import lap_time, signed
+from racetrace.words import lap_time, plural, signed
 
 
 def rows(session: Summary) -> list[dict[str, Any]]:
@@ -37,6 +38,15 @@ def rows(session: Summary) -> list[dict[str, Any]]:
     return found
 
 
+def folded(session: Summary) -> str:
+    """Return what the laps are called that stand behind one row; '' where all count, or none does."""
+    others = [lap for lap in session.laps if not lap.is_best_candidate]
+    if not others or not session.ranked:
+        return ''
+    why = 'not timed' if not any(lap.is_timed for lap in others) else 'not counted'
+    return f'{plural(len(others), "lap")} {why}'
+
+
 def _facts(lap: Lap) -> dict[str, Any]:
     return {
         'id': lap.id,
@@ -45,8 +55,8 @@ def _facts(lap: Lap) -> dict[str, Any]:
         'time': lap_time(lap.time_s),
         'measured': lap_words.measured(lap),
         'note': lap_words.note(lap),
-        'top': kmh(lap.max_speed_mps, 1),
-        'length': '' if lap.length_m is None else f'{lap.length_m / 1000:.2f}',
+        'top': speed(lap.max_speed_mps, 1),
+        'length': '' if lap.length_m is None else f'{lap.length_m / scales().far_m:.2f}',
         'counts': False,
         'tone': '',
         'gap': '',
@@ -65,6 +75,8 @@ class LapTable(ui.element, component='lap_table.js'):
         known = {lap.id for lap in session.laps}
         self.props['rows'] = rows(session)
         self.props['chosen'] = list(chosen)
+        self.props['units'] = [scales().far, scales().speed]
+        self.props['folded'] = folded(session)
         self.props['box'] = f'0 0 {WIDTH} {HEIGHT}'
         self.props['best'] = session.best.id if session.best else 0
 
@@ -73,6 +85,10 @@ class LapTable(ui.element, component='lap_table.js'):
             on_pick([n for n in ids if isinstance(n, int) and n in known])
 
         self.on('pick', pick)
+
+    def draw_speeds(self, paths: Mapping[int, str]) -> None:
+        """Show a line per lap, by its id, in a box of 100 by 20."""
+        self.run_method('draw', list(paths.items()))
 
     def clear_choice(self) -> None:
         self.run_method('choose', [])

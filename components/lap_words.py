@@ -24,6 +24,7 @@ MEASURED: Final = {
     MeasuredBy.GATE: 'crossing of the line',
     MeasuredBy.LOOP: 'crossing of a line that was found',
     MeasuredBy.COLUMN: 'lap column',
+    MeasuredBy.HAND: 'split by hand',
 }
 
 

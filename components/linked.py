@@ -26,7 +26,7 @@ class Linked(ui.element, component='linked.js'):
         self.run_method('show', b64encode(packed).decode())
 
     def address(self, **parts: str) -> None:
-        """Say in the page's address what is seen now; what else stands there stays."""
+        """Say in the page's address what is seen now, '' for the usual; what else stands there stays."""
         self.run_method('address', parts)
 
     def look(self, lap: int) -> None:

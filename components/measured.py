@@ -1,9 +1,12 @@
 """How a session was measured, and so how far its numbers can be trusted."""
 
+from collections.abc import Sequence
+
 from nicegui import ui
 
 from components.kit import box, text
 from components.lap_words import MEASURED, resolution
+from components.words import near
 from racetrace.telemetry.summary import Driven, Summary
 from racetrace.words import NONE, plural, signed
 
@@ -27,7 +30,7 @@ class Measured(ui.element):
             for sentence in session.warnings:
                 text(sentence, 'section__note', 'p')
 
-    def tell_channels(self, names: list[str]) -> None:
+    def tell_channels(self, names: Sequence[str]) -> None:
         with self._channels:
             text('Channels', 'muted', 'dt')
             text(f'{len(names)} kept', '', 'dd').props['title'] = ', '.join(names)
@@ -56,7 +59,7 @@ def course(driven: Driven | None) -> str:
     if driven is None:
         return 'none: no lap ends where it began'
     shape = 'closed' if driven.is_closed else 'open'
-    return f'{driven.length_m:.0f} m, {shape}, {driven.place or "provisional: found in these laps"}'
+    return f'{near(driven.length_m)}, {shape}, {driven.place or "provisional: found in these laps"}'
 
 
 def residual(session: Summary) -> str:

@@ -6,16 +6,26 @@ from itertools import pairwise
 
 from nicegui import ui
 
+from components import address
 from components.edit_session import EditSession
 from components.kit import box, stat, text
+from components.shown_units import scales
 from components.thumbnail import thumbnail
-from components.words import day, kmh
+from components.words import day, far, speed
+from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.summary import Summary
 from racetrace.words import lap_time, plural, signed
 
 
 class SessionHead(ui.element):
-    def __init__(self, session: Summary, *, on_save: Callable[[dict[str, str]], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        session: Summary,
+        *,
+        before: tuple[Summary, Lap] | None = None,
+        on_save: Callable[[dict[str, str]], Awaitable[None]],
+    ) -> None:
+        """`before` is the lap to beat, the best of the sessions before on this course."""
         super().__init__()
         self.classes('head')
         with self:
@@ -32,6 +42,8 @@ class SessionHead(ui.element):
                         text(fact)
             with box('head__stats'):
                 _stats(session)
+                if before and session.best:
+                    _to_beat(session.best, *before)
 
 
 def _stats(session: Summary) -> None:
@@ -46,7 +58,18 @@ def _stats(session: Summary) -> None:
         stat('Spread', f'±{statistics.stdev(times):.3f} s', f'over {plural(len(times), "lap")}')
     tops = [lap.max_speed_mps for lap in session.laps if lap.max_speed_mps is not None]
     if tops:
-        stat('Top speed', kmh(max(tops), 1), 'km/h')
+        stat('Top speed', speed(max(tops), 1), scales().speed)
+
+
+def _to_beat(best: Lap, earlier: Summary, before: Lap) -> None:
+    if best.time_s is None or before.time_s is None:
+        return
+    with box('stat stat--link', 'a', href=address.comparison([before.id, best.id], before.id)) as link:
+        link.props['title'] = f'Compare with L{before.number} of {earlier.title}'
+        text('Best before', 'over')
+        behind_s = best.time_s - before.time_s
+        text(signed(behind_s), f'stat__value num tone-{"gain" if behind_s < 0 else "lose"}')
+        text(lap_time(before.time_s), 'stat__note num')
 
 
 def ideal_s(session: Summary) -> float | None:
@@ -73,7 +96,7 @@ def facts(session: Summary) -> list[str]:
         written.session_type.capitalize(),
         written.driver_name,
         written.car_name or session.vehicle,
-        f'{length_m / 1000:.2f} km' if length_m else '',
+        far(length_m) if length_m else '',
         f'{session.format}{rate}' if session.format else 'made by hand, no file',
         f'{plural(len(session.laps), "lap")}, {len(session.ranked)} timed' if session.format else '',
     )

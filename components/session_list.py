@@ -16,21 +16,18 @@ WIDTH, HEIGHT = 128, 20
 
 
 class SessionList(ui.element):
-    def __init__(self, sessions: Sequence[Summary], *, total: int, older: str = '', newer: str = '') -> None:
-        """`older` and `newer` are where the list goes on."""
-        super().__init__('section')
-        self.classes('panel')
+    def __init__(
+        self, sessions: Sequence[Summary], *, total: int, older: str = '', newer: str = '', typed: str = ''
+    ) -> None:
+        """`older` and `newer` are where the list goes on; `typed` is what these sessions were found by."""
+        super().__init__()
         demo = [session for session in sessions if session.is_demo]
         yours = [session for session in sessions if not session.is_demo]
         with self:
-            with box('panel__head'):
-                text('Sessions', 'panel__title', 'h2')
-                if total:
-                    text(str(total), 'muted num')
             _group('Demo', demo)
             _group('Yours' if demo else '', yours)
             if not total:
-                _nothing()
+                _not_found(typed) if typed.strip() else _nothing()
             if older or newer:
                 with box('list__more', 'nav', aria_label='More sessions'):
                     if newer:
@@ -47,7 +44,7 @@ def _group(title: str, sessions: Sequence[Summary]) -> None:
 
 
 def _row(session: Summary) -> None:
-    with box('list__row', 'a', href=address.session(session.id)):
+    with box('list__row', 'a', href=address.session(session.id)).props('data-row'):
         thumbnail(session.driven, 'list__thumb')
         with box('list__words'):
             text(session.title, 'list__name', 'div')
@@ -90,6 +87,13 @@ def pace(session: Summary) -> str:
         usual, best = (usual, bar) if lap is session.best else (usual + bar, best)
     paths = f'<path class="pace__usual" d="{usual}"/><path class="pace__best" d="{best}"/>'
     return f'<svg class="pace" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{paths}</svg>'
+
+
+def _not_found(typed: str) -> None:
+    with box('empty'):
+        text(f'No session has “{typed.strip()}”.', 't-20 found__not', 'div')
+        text('A track, a name, a driver, a car, a file or a date such as 2026-06-13 finds it.', 'muted', 'p')
+        button('All sessions', kind='line', href='/')
 
 
 def _nothing() -> None:

@@ -2,22 +2,15 @@
 const NAME = "racetrace-theme";
 
 export default {
-  template: `<button class="btn btn--quiet btn--icon" title="Theme (t)" aria-label="Theme" @click="toggle"><slot></slot></button>`,
+  template: `<button data-key="t" class="btn btn--quiet btn--icon" title="Theme (t)" aria-label="Theme" @click="toggle"><slot></slot></button>`,
   mounted() {
     const kept = localStorage.getItem(NAME);
     Quasar.Dark.set(kept ? kept === "dark" : !matchMedia("(prefers-color-scheme: light)").matches);
-    window.addEventListener("keydown", this.key);
-  },
-  unmounted() {
-    window.removeEventListener("keydown", this.key);
   },
   methods: {
     toggle() {
       Quasar.Dark.toggle();
       localStorage.setItem(NAME, Quasar.Dark.isActive ? "dark" : "light");
-    },
-    key(event) {
-      if (event.key === "t" && !event.ctrlKey && !event.metaKey && !event.target.matches("input,textarea")) this.toggle();
     },
   },
 };

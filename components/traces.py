@@ -1,6 +1,7 @@
 """A comparison as columns for the browser: thinned, in the units of the screen, and named.
 
 path                 distance [m] of the points of every lap's path
+time                 of the reference there, since it began [s]
 0/east, 0/north      the path of lap 0, local metres
 0/x, 0/delta         distance and delta [s] of lap 0; none for the reference
 0/low, 0/width       its band: two sigma below delta, and four sigma
@@ -8,20 +9,23 @@ path                 distance [m] of the points of every lap's path
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlencode
 
 import numpy as np
 
+from components.shown_units import scales
 from racetrace.telemetry.channels import SPEED
-from racetrace.telemetry.comparison import Comparison
+from racetrace.telemetry.comparison import Comparison, Method
 from racetrace.telemetry.packing import pack
 from racetrace.telemetry.plane import Samples
 from racetrace.telemetry.thinning import kept
-from racetrace.units import MPS_PER_KMH
+from racetrace.units import MPS_PER_KMH, SCALES, Units
 
 MOST_POINTS: Final = 2000  # of a lap's channel; more than a screen is wide
 MOST_CHANNELS: Final = 6
+FINE_M: Final = 1.0  # points of a delta that are no nearer to each other could be finer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +44,8 @@ class Shown:
 
 USUAL: Final = (
     Shown(name=SPEED, label='Speed', unit='km/h', per_unit=MPS_PER_KMH, weight=2.6),
-    Shown(name='throttle_pct', label='Throttle', unit='%', low=-4, high=104),
-    Shown(name='brake_pct', label='Brake', unit='%', low=-4, high=104),
+    Shown(name='throttle_pct', label='Throttle', unit='%', low=-8, high=109),
+    Shown(name='brake_pct', label='Brake', unit='%', low=-8, high=109),
     Shown(name='brake_on', label='Brake', unit='on', weight=0.9, low=-0.1, high=1.1),
     Shown(name='steering_deg', label='Steering', unit='deg', weight=1.2),
     Shown(name='rpm', label='Engine', unit='rpm', weight=1.2),
@@ -75,9 +79,16 @@ def channels(comparison: Comparison, wanted: Sequence[str] = ()) -> list[Shown]:
     usual = {shown.name: shown for shown in USUAL}
     names = [name for name in (_resolved(wanted, units) or usual) if name in units]
     return [
-        usual.get(name) or Shown(name=name, label=name, unit=units[name], digits=1)
+        _in_units(usual[name]) if name in usual else Shown(name=name, label=name, unit=units[name], digits=1)
         for name in dict.fromkeys(names)
     ][:MOST_CHANNELS]
+
+
+def _in_units(shown: Shown) -> Shown:
+    """Return a channel in the units of the page: the speeds are the only ones that differ."""
+    if shown.unit != SCALES[Units.METRIC].speed:
+        return shown
+    return replace(shown, unit=scales().speed, per_unit=scales().mps)
 
 
 def missing(comparison: Comparison, wanted: Sequence[str]) -> list[str]:
@@ -115,9 +126,25 @@ def _paths(comparison: Comparison) -> dict[str, Samples]:
     points = comparison.distance_m.size
     index = np.unique(np.linspace(0, points - 1, min(points, MOST_POINTS)).astype(int))
     columns = {'path': comparison.distance_m[index]}
+    if comparison.elapsed_s.size:
+        columns['time'] = comparison.elapsed_s[index]
     for k, lap in enumerate(comparison.laps):
         columns |= {f'{k}/east': lap.east_m[index], f'{k}/north': lap.north_m[index]}
     return columns
+
+
+def source(comparison: Comparison, shown: Sequence[Shown]) -> str:
+    """Return where the browser finds a stretch finer than it was sent; '' where there is no more."""
+    names = [channel.name for channel in shown]
+    traces = [lap.traces[name] for lap in comparison.laps for name in names if name in lap.traces]
+    step_m = (comparison.stretch_m[1] - comparison.stretch_m[0]) / comparison.distance_m.size
+    has_more = any(trace.values.size > MOST_POINTS for trace in traces)
+    if not has_more and (comparison.method is Method.DISTANCE or step_m <= FINE_M):
+        return ''
+    ids = [lap.lap.id for lap in comparison.laps]
+    query: dict[str, object] = {'laps': ','.join(map(str, ids)), 'ref': ids[comparison.reference]}
+    query |= {'points': MOST_POINTS, 'names': names}
+    return f'/api/v1/compare/columns?{urlencode(query, doseq=True)}'
 
 
 def _delta(k: int, distance_m: Samples, delta_t_s: Samples, sigma_s: Samples) -> dict[str, Samples]:

@@ -34,4 +34,6 @@ class Tray(ui.element):
             button('Clear').on('click', self._on_clear)
             if len(laps) <= MOST_LAPS:
                 ids = [lap.id for lap in laps]
-                button('Compare', kind='primary', href=address.comparison(ids, ids[0]))
+                compare = button('Compare', kind='primary', href=address.comparison(ids, ids[0]))
+                with compare.props('data-key=c'):
+                    text('c', 'kbd', 'kbd')

@@ -1,14 +1,25 @@
-"""A speed and a date as a driver reads them."""
+"""Speeds, lengths and dates as a driver reads them, in the units of the page."""
 
 from datetime import datetime
 
+from components.shown_units import scales
 from racetrace.telemetry.log import ZoneSource
-from racetrace.units import MPS_PER_KMH
 from racetrace.words import NONE
 
 
-def kmh(mps: float | None, digits: int = 0) -> str:
-    return NONE if mps is None else f'{mps / MPS_PER_KMH:.{digits}f}'
+def speed(mps: float | None, digits: int = 0) -> str:
+    """128.4, without its unit, which stands in the head of a table."""
+    return NONE if mps is None else f'{mps / scales().mps:.{digits}f}'
+
+
+def near(metres: float) -> str:
+    """820 m; as far as one could walk."""
+    return f'{metres / scales().near_m:.0f} {scales().near}'
+
+
+def far(metres: float) -> str:
+    """2.90 km; as far as a lap goes."""
+    return f'{metres / scales().far_m:.2f} {scales().far}'
 
 
 def day(at: datetime | None, zone: ZoneSource) -> str:

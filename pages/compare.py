@@ -1,54 +1,61 @@
-"""/compare?laps=5,3&ref=5&zoom=820-1240&ch=speed,brake: where the time goes. The address holds all of it."""
+"""/compare?laps=5,3&ref=5&zoom=820-1240&ch=speed,brake:tall&colour=speed: where the time goes.
+
+The address holds all that is seen, and `look` which lap is to the front.
+"""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 
 from nicegui import background_tasks, ui
 
 from components import address
-from components.add_lap import AddLap
 from components.answer_pane import AnswerPane
-from components.chart_stack import ChartStack
+from components.asked import Asked
+from components.channel_choice import Picked, picked, written
 from components.compared_laps import MOST_LAPS, ComparedLaps
+from components.follow import follow
 from components.frame import frame
 from components.kit import box
+from components.lap_search import LapSearch
 from components.linked import Linked
 from components.notes import Notes
 from components.nothing import Nothing
+from components.picked_charts import PickedCharts
 from components.proof import Proof
-from components.traces import channels, missing, packed
+from components.shown_units import show_in
+from components.traces import missing
+from components.track_map import GAIN
 from components.verdict import Busy, Refusal
-from racetrace.errors import NotFound, RaceTraceError
-from racetrace.services import sessions
-from racetrace.services.compare_laps import Chosen, choose, compare_laps
+from racetrace.errors import RaceTraceError
+from racetrace.services.compare_laps import compare_laps
+from racetrace.services.find_laps import find_laps
 from racetrace.services.instance import Instance
+from racetrace.services.named_laps import Named, named_laps
+from racetrace.services.preferences import CHANNELS, UNITS, prefer, preferences
 from racetrace.services.viewer import LOCAL
 from racetrace.services.watch_files import watch_files
+from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
-from racetrace.telemetry.summary import Summary
-from racetrace.words import listed, plural
+from racetrace.telemetry.sought import FoundLap
 
-OFFERED = 12  # sessions of which laps can be added
 DROP = 'Drop a file of your lap logger anywhere on this page.'
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What of the laps of an address is there."""
-
-    chosen: list[Chosen]
-    notes: list[str]  # on those that are not
-    newest: list[Summary]
 
 
 def register(instance: Instance) -> None:
     @ui.page('/compare')
-    async def show(laps: str = '', ref: str = '', zoom: str = '', ch: str = '') -> None:
+    async def show(
+        laps: str = '', ref: str = '', look: str = '', zoom: str = '', ch: str = '', colour: str = ''
+    ) -> None:
         found = await asyncio.to_thread(_find, instance, address.words(laps))
+        kept = await asyncio.to_thread(preferences, instance, LOCAL)
+        show_in(kept.get(UNITS), keep=partial(prefer, instance, LOCAL, UNITS))
         if found.chosen:
-            ComparePage(instance, found, ref, zoom=address.stretch(zoom), wanted=address.words(ch))
+            channels = kept.get(CHANNELS)
+            asked = Asked.of(ref=ref, look=look, zoom=zoom, ch=ch, colour=colour, remembered=channels)
+            ComparePage(instance, found, asked)
             return
         with _frame(instance, [('Compare', '')]):
             if laps:
@@ -57,28 +64,8 @@ def register(instance: Instance) -> None:
                 Nothing('There is nothing to compare yet.', DROP)
 
 
-def _find(instance: Instance, named: Sequence[str]) -> Found:
-    """Find the laps that are named; without a name, the first choice of the newest session that has one."""
-    newest = sessions.newest(instance, LOCAL, OFFERED)
-    if not named:
-        first = next((s.first_choice for s in newest if len(s.first_choice) > 1), ())
-        named = [str(lap.id) for lap in first]
-    there, left_out = [], []
-    for word in named[:MOST_LAPS]:
-        try:
-            sessions.of_lap(instance, LOCAL, address.number(word))
-        except NotFound:
-            left_out.append(word[: address.LONGEST])
-        else:
-            there.append(address.number(word))
-    notes = []
-    if left_out:
-        notes.append(f'Left out, because there is no such lap: {listed(left_out)}.')
-    if len(named) > MOST_LAPS:
-        notes.append(
-            f'The address names {plural(len(named), "lap")}; one comparison shows the first {MOST_LAPS}.'
-        )
-    return Found(chosen=choose(instance, LOCAL, there), notes=notes, newest=newest)
+def _find(instance: Instance, named: Sequence[str]) -> Named:
+    return named_laps(instance, LOCAL, {word: address.number(word) for word in named}, MOST_LAPS)
 
 
 def _frame(
@@ -89,38 +76,49 @@ def _frame(
 
 
 class ComparePage:
-    def __init__(
-        self,
-        instance: Instance,
-        found: Found,
-        ref: str,
-        *,
-        zoom: tuple[float, float] | None,
-        wanted: list[str],
-    ) -> None:
+    def __init__(self, instance: Instance, found: Named, asked: Asked) -> None:
         self._instance = instance
-        self._wanted = wanted
+        self._asked = asked
+        self._picked = asked.channels
+        self._colour = asked.colour
+        self._is_picking = False
         self._comparing: asyncio.Task[None] | None = None
-        self._looked_at = 0  # id of the lap that was looked at last
+        self._looked_at = asked.looked_at  # id of the lap that was looked at last
         session = found.chosen[0].session
         crumbs = [('Sessions', '/'), (session.title, address.session(session.id)), ('Compare', '')]
         with _frame(instance, crumbs, flush=True):
-            self._linked = Linked(zoom)
-            self._bar = box('chips')
+            self._linked = Linked(asked.zoom)
+            with box('chips'):
+                self._laps = box('chips__place')
+                self._search = LapSearch(self._find_laps, self._add)
+                box('grow')
+                self._proof = box('proof__place')
             self._notes = box('compare__notes')
             self._split = box('split')
-        self._set(found, address.number(ref))
+        self._set(found, asked.reference_id)
+        follow(watch_sessions(instance, LOCAL, self._sessions), self._refresh)
 
-    def _set(self, found: Found, reference_id: int) -> None:
+    def _sessions(self) -> list[int]:
+        return [c.session.id for c in self._found.chosen]
+
+    async def _refresh(self) -> None:
+        """Compare the laps anew, as they were corrected, here or in another window."""
+        await self._change(*self._wish)
+
+    def _set(self, found: Named, reference_id: int) -> None:
         """Show other laps, or other beginnings: the zoom and the channels stay as they are."""
         self._found = found
         self._ids = [c.lap.id for c in found.chosen]
         self._reference = self._ids.index(reference_id) if reference_id in self._ids else 0
         self._wish = tuple(self._ids), self._ids[self._reference]
+        self._linked.address(laps=','.join(map(str, self._ids)), ref=str(self._ids[self._reference]))
         if self._comparing:
             self._comparing.cancel()
+        self._search.set_visibility(len(self._ids) < MOST_LAPS)
+        self._search.reference_s = found.chosen[self._reference].lap.time_s
         self._show_laps(None)
         self._say(found.notes)
+        self._proof.clear()
         self._split.clear()
         with self._split:
             if len(self._ids) < 2:
@@ -140,28 +138,32 @@ class ComparePage:
                 Refusal('These laps are not there any more.')
             return
         self._set(found, reference_id)
-        self._linked.address(laps=','.join(map(str, self._ids)), ref=str(self._ids[self._reference]))
 
     def _show_laps(self, comparison: Comparison | None) -> None:
         ids = self._ids
-        self._bar.clear()
-        with self._bar:
+        self._laps.clear()
+        with self._laps:
             self._compared = ComparedLaps(
                 [(c.label, c.lap) for c in self._found.chosen],
                 self._reference,
                 comparison,
                 on_look=self._look,
-                on_reference=lambda k: self._change(self._wish[0], ids[k]),
+                on_reference=lambda k: self._refer(ids[k]),
                 on_remove=lambda k: self._remove(ids[k]),
             )
-            if len(self._ids) < MOST_LAPS:
-                AddLap(self._found.newest, ids, self._add)
-            box('grow')
-            self._proof = box('proof__place')
+
+    async def _find_laps(self, typed: str, page: int) -> tuple[list[FoundLap], bool]:
+        found = self._found.chosen, self._reference
+        return await asyncio.to_thread(find_laps, self._instance, LOCAL, typed, *found, page)
 
     async def _add(self, lap_id: int) -> None:
         ids, reference_id = self._wish
+        self._looked_at = lap_id
         await self._change([*ids, lap_id], reference_id)
+
+    async def _refer(self, lap_id: int) -> None:
+        ids, self._looked_at = self._wish
+        await self._change(ids, lap_id)
 
     async def _remove(self, lap_id: int) -> None:
         ids, reference_id = self._wish
@@ -188,19 +190,32 @@ class ComparePage:
         self._comparison = comparison
         others = [k for k in range(len(self._ids)) if k != self._reference]
         focus = next((k for k in others if self._ids[k] == self._looked_at), others[0])
-        shown = channels(comparison, self._wanted)
-        unknown = missing(comparison, self._wanted)
+        unknown = missing(comparison, [one.name for one in picked(self._asked.ch)])
         self._show_laps(comparison)
         self._say([*self._found.notes, *(f'No lap has a channel “{name}”.' for name in unknown)])
         with self._split:
-            with box('pane pane--charts'):
-                self._charts = ChartStack(comparison, shown, focus=focus)
-            self._answer = AnswerPane(comparison, focus=focus)
+            self._charts = PickedCharts(
+                comparison,
+                self._linked,
+                self._picked,
+                focus=focus,
+                is_open=self._is_picking,
+                on_pick=self._pick,
+                on_open=self._note_picking,
+            )
+            self._answer = AnswerPane(
+                comparison,
+                focus=focus,
+                drawn=self._charts.drawn,
+                colour=self._colour,
+                on_colour=self._recolour,
+            )
         self._bring_forward(focus)
-        self._linked.show(packed(comparison, shown))
+        self._charts.show()
+        self._linked.address(ch=self._asked.ch or written(self._charts.picked))
 
     def _look(self, focus: int) -> None:
-        self._charts.look(self._comparison, focus)
+        self._charts.look(focus)
         self._answer.look(focus)
         self._bring_forward(focus)
 
@@ -208,9 +223,26 @@ class ComparePage:
         self._looked_at = self._ids[focus]
         self._compared.look(focus)
         self._linked.look(focus)
+        usual = self._ids[1 if self._reference == 0 else 0]
+        self._linked.address(look='' if self._looked_at == usual else str(self._looked_at))
         self._proof.clear()
         with self._proof:
             Proof(self._comparison, focus=focus)
+
+    def _pick(self, picks: list[Picked]) -> Awaitable[None]:
+        """Keep what was chosen: for this page, its address, and the next comparison of this person."""
+        self._picked = picked(self._charts.kept)
+        self._asked = replace(self._asked, ch=written(picks))
+        self._answer.offer(self._charts.drawn)
+        self._linked.address(ch=written(picks or self._charts.picked))
+        return asyncio.to_thread(prefer, self._instance, LOCAL, CHANNELS, self._charts.kept)
+
+    def _note_picking(self, is_open: bool) -> None:
+        self._is_picking = is_open
+
+    def _recolour(self, colour: str) -> None:
+        self._colour = colour
+        self._linked.address(colour='' if colour == GAIN else colour)
 
     def _say(self, sentences: Sequence[str]) -> None:
         self._notes.clear()

@@ -1,12 +1,15 @@
-"""/laps/{id}?zoom=820-1240&ch=speed: one lap, all that was recorded of it."""
+"""/laps/{id}?zoom=820-1240&ch=speed,brake:tall&colour=rpm: one lap, all that was recorded of it."""
 
 import asyncio
+from collections.abc import Awaitable
 from contextlib import AbstractContextManager
+from functools import partial
 
 from nicegui import background_tasks, ui
 
 from components import address
-from components.chart_stack import ChartStack
+from components.channel_choice import Picked, picked, written
+from components.follow import follow
 from components.frame import frame
 from components.kit import box
 from components.lap_head import LapHead
@@ -15,14 +18,17 @@ from components.lap_words import why_not_on_track
 from components.linked import Linked
 from components.measured import Measured
 from components.nothing import Nothing
-from components.traces import channels, packed
+from components.picked_charts import PickedCharts
+from components.shown_units import show_in
 from components.verdict import Busy, Refusal
 from racetrace.errors import NotFound, RaceTraceError
 from racetrace.services import sessions
 from racetrace.services.compare_laps import choose, look_at
 from racetrace.services.instance import Instance
+from racetrace.services.preferences import CHANNELS, UNITS, prefer, preferences
 from racetrace.services.viewer import LOCAL
 from racetrace.services.watch_files import watch_files
+from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.summary import Summary
@@ -30,7 +36,9 @@ from racetrace.telemetry.summary import Summary
 
 def register(instance: Instance) -> None:
     @ui.page('/laps/{lap_id}')
-    async def show(lap_id: str, zoom: str = '', ch: str = '') -> None:
+    async def show(lap_id: str, zoom: str = '', ch: str = '', colour: str = '') -> None:
+        kept = await asyncio.to_thread(preferences, instance, LOCAL)
+        show_in(kept.get(UNITS), keep=partial(prefer, instance, LOCAL, UNITS))
         try:
             session, lap = await asyncio.to_thread(sessions.of_lap, instance, LOCAL, address.number(lap_id))
         except NotFound as error:
@@ -38,7 +46,8 @@ def register(instance: Instance) -> None:
             with _frame(instance, crumbs):
                 Nothing(str(error), is_missing=True)
             return
-        LapPage(instance, session, lap, zoom=address.stretch(zoom), wanted=address.words(ch))
+        wanted = picked(ch or kept.get(CHANNELS, ''))
+        LapPage(instance, session, lap, zoom=address.stretch(zoom), wanted=wanted, colour=colour)
 
 
 def _frame(
@@ -56,20 +65,41 @@ class LapPage:
         lap: Lap,
         *,
         zoom: tuple[float, float] | None,
-        wanted: list[str],
+        wanted: list[Picked],
+        colour: str,
     ) -> None:
         self._instance = instance
         self._session = session
         self._lap = lap
         self._wanted = wanted
+        self._colour = colour
         crumbs = [('Sessions', '/'), (session.title, address.session(session.id)), (f'Lap {lap.number}', '')]
         with _frame(instance, crumbs, flush=True):
             self._linked = Linked(zoom)
-            LapHead(session, lap)
+            self._head = box('page__body')
             self._split = box('split')
+        with self._head:
+            LapHead(session, lap)
         with self._split:
             Busy('Reading the lap.')
         background_tasks.create(self._look())
+        follow(watch_sessions(instance, LOCAL, lambda: [session.id]), self._refresh)
+
+    async def _refresh(self) -> None:
+        """Show the lap as it was corrected, here or in another window."""
+        try:
+            found = await asyncio.to_thread(sessions.of_lap, self._instance, LOCAL, self._lap.id)
+        except NotFound as error:
+            self._head.clear()
+            self._split.clear()
+            with self._split:
+                Nothing(str(error), 'Its session was corrected, perhaps in another window.')
+            return
+        self._session, self._lap = found
+        self._head.clear()
+        with self._head:
+            LapHead(*found)
+        await self._look()
 
     async def _look(self) -> None:
         try:
@@ -90,8 +120,14 @@ class LapPage:
                 self._show(found)
 
     def _show(self, lap: Comparison) -> None:
-        shown = channels(lap, self._wanted)
-        with box('pane pane--charts'):
-            ChartStack(lap, shown, focus=0)
-        LapPane(lap)
-        self._linked.show(packed(lap, shown))
+        self._charts = PickedCharts(lap, self._linked, self._wanted, focus=0, on_pick=self._pick)
+        self._pane = LapPane(lap, drawn=self._charts.drawn, colour=self._colour, on_colour=self._recolour)
+        self._charts.show()
+
+    def _pick(self, picks: list[Picked]) -> Awaitable[None]:
+        self._pane.offer(self._charts.drawn)
+        self._linked.address(ch=written(picks))
+        return asyncio.to_thread(prefer, self._instance, LOCAL, CHANNELS, self._charts.kept)
+
+    def _recolour(self, colour: str) -> None:
+        self._linked.address(colour=colour)

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AbstractContextManager
+from functools import partial
 
 from nicegui import background_tasks, ui
 
@@ -9,6 +10,9 @@ from components import address
 from components.answer_pane import AnswerPane
 from components.compared_laps import MOST_LAPS
 from components.deleted import Deleted
+from components.dots import Dots
+from components.fix_session import FixSession
+from components.follow import follow
 from components.frame import frame
 from components.kit import box, text
 from components.lap_table import LapTable
@@ -17,15 +21,22 @@ from components.measured import Measured
 from components.nothing import Nothing
 from components.session_file import SessionFile
 from components.session_head import SessionHead
+from components.shown_units import show_in
+from components.spark import sparks
 from components.traces import channels, packed
 from components.tray import Tray
 from components.verdict import Busy, Refusal
 from racetrace.errors import NotFound, RaceTraceError
 from racetrace.services import sessions
-from racetrace.services.compare_laps import choose, compare_laps, recorded
+from racetrace.services.best_before import best_before
+from racetrace.services.compare_laps import choose, compare_laps
+from racetrace.services.fixing import Fixing
+from racetrace.services.glance import glance
 from racetrace.services.instance import Instance
+from racetrace.services.preferences import UNITS, prefer, preferences
 from racetrace.services.viewer import LOCAL
 from racetrace.services.watch_files import watch_files
+from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.summary import Summary
@@ -36,14 +47,21 @@ CORNERS = 6  # beside the laps: those that matter most; all of them are in the c
 def register(instance: Instance) -> None:
     @ui.page('/sessions/{session_id}')
     async def show(session_id: str, laps: str = '') -> None:
+        kept = await asyncio.to_thread(preferences, instance, LOCAL)
+        show_in(kept.get(UNITS), keep=partial(prefer, instance, LOCAL, UNITS))
         try:
-            found = await asyncio.to_thread(sessions.session, instance, LOCAL, address.number(session_id))
+            found, before = await asyncio.to_thread(_find, instance, address.number(session_id))
         except NotFound as error:
             crumbs = [('Sessions', '/'), ('Not here', '')]
             with _frame(instance, crumbs):
                 Nothing(str(error), is_missing=True)
             return
-        SessionPage(instance, found, [address.number(word) for word in address.words(laps)])
+        SessionPage(instance, found, before, [address.number(word) for word in address.words(laps)])
+
+
+def _find(instance: Instance, session_id: int) -> tuple[Summary, tuple[Summary, Lap] | None]:
+    session = sessions.session(instance, LOCAL, session_id)
+    return session, best_before(instance, LOCAL, session)
 
 
 def _frame(
@@ -54,29 +72,42 @@ def _frame(
 
 
 class SessionPage:
-    def __init__(self, instance: Instance, session: Summary, wanted: list[int]) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        session: Summary,
+        before: tuple[Summary, Lap] | None,
+        wanted: list[int],
+    ) -> None:
         self._instance = instance
         self._session = session
+        self._before = before
         self._chosen = [lap.id for lap in session.laps if lap.id in wanted] or [
             lap.id for lap in session.first_choice
         ]
         self._answering: asyncio.Task[None] | None = None
+        self._dots: Dots | None = None
+        self._offers_undo = False  # it was deleted here
         crumbs = [('Sessions', '/'), (session.title, '')]
         with _frame(instance, crumbs, flush=True):
             self._page = box('page__body')
         self._show()
+        follow(watch_sessions(instance, LOCAL, lambda: [session.id]), self._refresh)
 
     def _show(self) -> None:
         session = self._session
+        self._dots = None
         with self._page:
             self._linked = Linked()
-            SessionHead(session, on_save=self._write)
+            SessionHead(session, before=self._before, on_save=self._write)
             with box('work'):
                 with box('work__main'):
                     if session.laps:
                         self._table = LapTable(session, self._chosen, self._picked)
                     else:
                         text(no_laps(session), 'hint muted', 'p')
+                    self._below = box('work__below')
+                    self._fixes = box('work__below')
                     if session.written.notes:
                         with box('section', 'section'):
                             text('Notes', 'section__title', 'h2')
@@ -86,11 +117,37 @@ class SessionPage:
                     self._side = box('work__answer')
                     if session.format:
                         self._measured = Measured(session)
-                        background_tasks.create(self._count_channels())
+                        background_tasks.create(self._glance())
+                        background_tasks.create(self._show_fixes())
                     SessionFile(session, on_delete=self._delete)
         self._tray.set_visibility(bool(session.laps))
         if session.laps:
             self._choose(self._chosen)
+
+    async def _show_fixes(self) -> None:
+        fixing = Fixing(instance=self._instance, viewer=LOCAL, session=self._session)
+        try:
+            made, courses = await asyncio.to_thread(fixing.made)
+        except NotFound:
+            return
+        if not self._fixes.is_deleted:
+            with self._fixes:
+                FixSession(self._session, made, courses, fixing)
+
+    async def _refresh(self) -> None:
+        """Show what was corrected, here or in another window; what was chosen stays chosen."""
+        if self._offers_undo:
+            return
+        try:
+            self._session, self._before = await asyncio.to_thread(_find, self._instance, self._session.id)
+        except NotFound as error:
+            self._gone(error)
+            return
+        there = {lap.id for lap in self._session.laps}
+        kept = [lap_id for lap_id in self._chosen if lap_id in there]
+        self._chosen = kept or [lap.id for lap in self._session.first_choice]
+        self._page.clear()
+        self._show()
 
     def _clear(self) -> None:
         self._table.clear_choice()
@@ -104,6 +161,7 @@ class SessionPage:
         laps = [lap for lap in self._session.laps if lap.id in lap_ids]
         laps.sort(key=lambda lap: lap.time_s or float('inf'))
         self._tray.show(laps)
+        self._show_dots()
         if self._answering:
             self._answering.cancel()
         self._side.clear()
@@ -129,15 +187,27 @@ class SessionPage:
                 Refusal(str(found))
                 return
             AnswerPane(found, focus=1, most_corners=CORNERS)
-        self._linked.show(packed(found, channels(found)[:1]))
+            self._linked.show(packed(found, channels(found)[:1]))
 
-    async def _count_channels(self) -> None:
+    async def _glance(self) -> None:
         try:
-            found = await asyncio.to_thread(recorded, self._instance, self._session.id)
+            found = await asyncio.to_thread(glance, self._instance, self._session)
         except (RaceTraceError, ValueError):
             return  # who asks for an answer is told why there is none
-        if not self._measured.is_deleted:
-            self._measured.tell_channels([channel.name for channel in found.channels])
+        if self._measured.is_deleted:
+            return
+        self._measured.tell_channels(found.channels)
+        if self._session.laps:
+            self._table.draw_speeds(sparks(found.speeds_mps))
+        if found.apart and found.apart.corners:
+            with self._below:
+                self._dots = Dots(found.apart, self._session.laps)
+            self._show_dots()
+
+    def _show_dots(self) -> None:
+        if self._dots:
+            laps = [lap for lap in self._session.ranked if lap.id in self._chosen]
+            self._dots.show([lap.id for lap in laps])
 
     async def _write(self, changes: dict[str, str]) -> None:
         try:
@@ -148,6 +218,7 @@ class SessionPage:
             ui.navigate.reload()  # the title stands in the frame too
 
     async def _delete(self) -> None:
+        self._offers_undo = True
         try:
             await asyncio.to_thread(sessions.delete, self._instance, LOCAL, self._session.id)
         except NotFound as error:
@@ -158,6 +229,7 @@ class SessionPage:
             Deleted(self._session.title, on_undo=self._undo)
 
     async def _undo(self) -> None:
+        self._offers_undo = False
         try:
             self._session = await asyncio.to_thread(sessions.restore, self._instance, LOCAL, self._session.id)
         except NotFound as error:
@@ -174,5 +246,11 @@ class SessionPage:
 
 def no_laps(session: Summary) -> str:
     if session.format:
-        return 'No laps were found in this file: no line is crossed often enough. What it recorded is kept.'
-    return 'This session was made by hand: it has a name and notes, but no file and no laps.'
+        return (
+            'No laps were found in this file: no line is crossed often enough. What it recorded is kept. '
+            'For laps, drop a file here that passes one place at least twice.'
+        )
+    return (
+        'This session was made by hand: it has a name and notes, but no file and no laps. '
+        'Drop a file of your lap logger anywhere on this page; it becomes a session of its own.'
+    )

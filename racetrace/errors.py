@@ -27,6 +27,14 @@ class LapsNotComparable(RaceTraceError):
     """There is no honest difference between these laps."""
 
 
+class CorrectionRefused(RaceTraceError):
+    """A correction cannot be made, or would leave nothing of the session."""
+
+
+class CorrectedMeanwhile(RaceTraceError):
+    """What was found rests on corrections, or on a line, that are no longer those in force."""
+
+
 class ComparisonFailed(RaceTraceError):
     """Laps could not be compared, and nothing in the file says why."""
 

@@ -27,6 +27,7 @@ class LapDocument(BaseModel):
     start_s: float  # on the time axis of the session
     end_s: float
     excluded_reason: str
+    stated_time_ms: int | None  # by logger or organiser, where the lap is cut elsewhere than these
     gate_residual_ms: float | None
     splits_s: list[
         float | None
@@ -97,6 +98,7 @@ def lap_document(session: Summary, lap: Lap) -> LapDocument:
         start_s=lap.start_s,
         end_s=lap.end_s,
         excluded_reason=lap.excluded_reason,
+        stated_time_ms=milliseconds(lap.stated_time_s),
         gate_residual_ms=passed.gate_residual_ms,
         splits_s=list(passed.splits_s),
     )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import numpy as np
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from racetrace.api.documents import LapOfSession, lap_of_session, milliseconds
 from racetrace.api.numbers import Numbers, numbers
@@ -13,12 +13,19 @@ from racetrace.api.older_names import in_older_unit, names_of
 from racetrace.api.problem import problems
 from racetrace.services import sessions
 from racetrace.services.compare_laps import choose, recorded
+from racetrace.services.corrections import exclude
 from racetrace.services.instance import Instance
 from racetrace.services.look_at_lap import look_at_lap
 from racetrace.services.viewer import LOCAL
 from racetrace.telemetry.alone import LapAlone, fixes_of
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.recorded import Recorded
+
+
+class LapChanges(BaseModel):
+    model_config = ConfigDict(extra='forbid')
+
+    excluded_reason: Annotated[str, Field(max_length=200)]
 
 
 class ChannelAlong(BaseModel):
@@ -43,6 +50,11 @@ def router(instance: Instance) -> APIRouter:
     @api.get('/laps/{lap_id}', responses=problems(404, 422))
     def read_lap(lap_id: int) -> LapOfSession:
         return lap_of_session(*sessions.of_lap(instance, LOCAL, lap_id))
+
+    @api.patch('/laps/{lap_id}', responses=problems(400, 404, 413, 422, 507))
+    def change_lap(lap_id: int, changes: LapChanges) -> LapOfSession:
+        """Say why a lap does not count; an empty reason lets it count again."""
+        return lap_of_session(*exclude(instance, LOCAL, lap_id, changes.excluded_reason))
 
     @api.get('/laps/{lap_id}/telemetry', response_model=Telemetry, responses=problems(404, 409, 422))
     async def read_telemetry(lap_id: int, points: Annotated[int, Query(ge=2, le=5000)] = 500) -> Response:

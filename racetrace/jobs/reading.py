@@ -5,20 +5,22 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, Final
 
 from racetrace.errors import LapsNotComparable
+from racetrace.jobs.laying import on_course
 from racetrace.telemetry.compare import compare_laps
 from racetrace.telemetry.comparison import Comparison
+from racetrace.telemetry.corrections import Correction
 from racetrace.telemetry.course import Course
-from racetrace.telemetry.findings import Along, At, Found, KnownLine, Nearby, NewLine, Samples, Step
+from racetrace.telemetry.findings import Along, At, Found, KnownLine, NewLine, Samples, Step
 from racetrace.telemetry.formats import read_log
-from racetrace.telemetry.kept import line_to_bytes, progress_to_bytes
+from racetrace.telemetry.kept import progress_to_bytes
 from racetrace.telemetry.laps import Lap
-from racetrace.telemetry.outline import outline
 from racetrace.telemetry.placing import PlacedLap, place
-from racetrace.telemetry.recognition import located, recognised
 from racetrace.telemetry.recorded import to_parquet
+from racetrace.telemetry.recutting import edited
 from racetrace.telemetry.session import Session, session_of
 from racetrace.telemetry.splits import mini_sectors_s
 from racetrace.telemetry.summary import Summary
@@ -26,6 +28,7 @@ from racetrace.telemetry.summary import Summary
 READER_VERSION: Final = 1  # to be raised when the same file would be read or cut otherwise
 PIECE_BYTES: Final = 1 << 20
 AT_ONCE: Final = 12  # laps are placed before their session is shown, the fastest; the others follow
+CORRECTED_AT_ONCE: Final = 40  # open pages are drawn anew each time, which costs more than a few laps
 POINTS: Final = 2000  # of the delta: as many as a screen can show
 
 
@@ -33,7 +36,7 @@ def warm() -> None:
     """Do nothing: to find this function a worker has imported all that its first job would wait for."""
 
 
-def import_log(raw: bytes, name: str) -> Generator[Any, Any, Found]:
+def import_log(raw: bytes, name: str, corrections: Sequence[Correction] = ()) -> Generator[Any, Any, Found]:
     """Read a file and hand over all that is to be kept of it. Raises LogFormatError."""
     yield At(step=Step.READING)
     log = read_log(raw, name)
@@ -42,33 +45,78 @@ def import_log(raw: bytes, name: str) -> Generator[Any, Any, Found]:
     session = session_of(log, name)
     with ThreadPoolExecutor(1) as beside:
         parquet = beside.submit(to_parquet, session.recorded)
-        yield At(step=Step.COURSE)
-        course, line = yield from _course(session)
-        laps = [lap for lap in session.laps if lap.is_comparable] if course else []
-        at_once = _fastest(laps, AT_ONCE)
-        if course is not None:
-            yield from _placed(session, course, at_once)
+        session, line, is_whole = yield from _on_its_course(session, corrections, is_new=False, most=AT_ONCE)
         yield At(step=Step.KEEPING)
         samples = parquet.result()
     for start in range(0, len(samples), PIECE_BYTES):
         yield Samples(piece=samples[start : start + PIECE_BYTES])
-    return Found(summary=_summary(session), line=line, is_whole=len(at_once) == len(laps))
+    return Found(summary=_summary(session), line=line, is_whole=is_whole)
 
 
 def place_others(
-    raw: bytes, name: str, known: KnownLine, numbers: Sequence[int]
+    raw: bytes, name: str, known: KnownLine, laps: Sequence[Lap], numbers: Sequence[int]
 ) -> Generator[At | Along, None, None]:
-    """Place laps of a session that is there already on its line; what has no place on it is left out."""
-    session = session_of(read_log(raw, name), name)
+    """Place laps of a session, which has these, on its line; what has no place on it is left out."""
+    session = _with(session_of(read_log(raw, name), name), laps)
     del raw
     yield from _placed(session, known.course(), [session.lap(number) for number in numbers])
 
 
-def place_laps(raw: bytes, name: str, known: KnownLine, laps: Sequence[tuple[int, str]]) -> list[Along]:
-    """Place laps, by number and label, on a course that is not their own. Raises LapsNotComparable."""
+def correct_log(
+    raw: bytes, name: str, corrections: Sequence[Correction], is_new: bool, lies_on: int | None
+) -> Generator[Any, Any, Found]:
+    """Cut a file that was read before with another list of corrections; `is_new` is said of the last.
+
+    `lies_on` is the line of the session until now. Raises CorrectionRefused with a sentence for a correction
+    that cannot be made.
+    """
     session = session_of(read_log(raw, name), name)
+    del raw
+    session, line, is_whole = yield from _on_its_course(
+        session, corrections, is_new=is_new, most=CORRECTED_AT_ONCE, lies_on=lies_on
+    )
+    return Found(summary=_summary(session), line=line, is_whole=is_whole)
+
+
+def _on_its_course(
+    session: Session,
+    corrections: Sequence[Correction],
+    *,
+    is_new: bool,
+    most: int | None = None,
+    lies_on: int | None = None,
+) -> Generator[Any, Any, tuple[Session, NewLine | int | None, bool]]:
+    """Find the course of a session, cut it as it was corrected, and place its laps, of many the fastest.
+
+    `is_new` is said of the last correction. Return also what is to be kept of the line, and whether all laps
+    were placed.
+    """
+    yield At(step=Step.COURSE)
+    session, course, line = yield from on_course(session, corrections, is_new=is_new, lies_on=lies_on)
+    session = edited(session, corrections)
+    laps = [lap for lap in session.laps if lap.is_comparable] if course else []
+    at_once = _fastest(laps, most)
+    if course is not None:
+        yield from _placed(session, course, at_once)
+    return session, line, len(at_once) == len(laps)
+
+
+def place_laps(
+    raw: bytes, name: str, known: KnownLine, laps: Sequence[Lap], wanted: Sequence[tuple[int, str]]
+) -> list[Along]:
+    """Place some of a session's laps, by number and label, on a course that is not their own.
+
+    Raises LapsNotComparable.
+    """
+    session = _with(session_of(read_log(raw, name), name), laps)
     course = known.course()
-    return [_along(place(session, session.lap(number), course, label), course) for number, label in laps]
+    return [_along(place(session, session.lap(number), course, label), course) for number, label in wanted]
+
+
+def _with(session: Session, laps: Sequence[Lap]) -> Session:
+    """Return the session with the laps that are stored of it: a person may have corrected them."""
+    made = session.course.line.version if session.course else ''
+    return replace(session, laps=tuple(laps), made_line=made)
 
 
 def compare_files(
@@ -97,42 +145,7 @@ def _split(raws: bytes, sizes: Sequence[int]) -> Iterator[bytes]:
         start += size
 
 
-def _course(session: Session) -> Generator[Any, Any, tuple[Course | None, NewLine | int | None]]:
-    """Return the course of a session, a known one where it is that, and what is to be kept of it."""
-    where = located(session)
-    if where is None or session.course is None:
-        return None, None
-    known: Sequence[KnownLine] = (yield Nearby(latitude_deg=where[0], longitude_deg=where[1])) or ()
-    courses = [line.course() for line in known]
-    found = recognised(session, courses)
-    if found is not None:
-        return found, known[courses.index(found)].id
-    return session.course, _new(session.course, where, is_decided=not _is_doubtful(session, courses))
-
-
-def _is_doubtful(session: Session, courses: Sequence[Course]) -> bool:
-    """May it be one of several courses?"""
-    return sum(recognised(session, [course]) is not None for course in courses) > 1
-
-
-def _new(course: Course, where: tuple[float, float], *, is_decided: bool) -> NewLine:
-    line = course.line
-    latitudes, longitudes = line.origin.to_degrees(*course.gate.ends_m())
-    return NewLine(
-        version=line.version,
-        line=line_to_bytes(line),
-        length_m=line.length_m,
-        is_closed=line.closed,
-        outline=tuple(outline(line)),
-        corners=course.corners,
-        gate_deg=(tuple(latitudes.tolist()), tuple(longitudes.tolist())),
-        latitude_deg=where[0],
-        longitude_deg=where[1],
-        is_decided=is_decided,
-    )
-
-
-def _fastest(laps: Sequence[Lap], most: int) -> list[Lap]:
+def _fastest(laps: Sequence[Lap], most: int | None) -> list[Lap]:
     chosen = sorted(laps, key=lambda lap: lap.end_s - lap.start_s)[:most]
     return sorted(chosen, key=lambda lap: lap.start_s)
 

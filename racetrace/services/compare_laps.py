@@ -127,11 +127,12 @@ async def _place(instance: Instance, laps: Sequence[Chosen], line_id: int) -> No
         reading.place_laps,
         session.name,
         known,
+        session.laps,
         [(c.lap.number, c.label) for c in laps],
         pieces=uploads.raw_of(engine, source.upload_id),
         limit_s=LIMIT_S,
     )
-    kept = [(c.lap.id, along) for c, along in zip(laps, placed, strict=True)]
+    kept = [(c.lap, along) for c, along in zip(laps, placed, strict=True)]
     await asyncio.to_thread(progress.add_later, engine, line_id, kept)
 
 
@@ -175,6 +176,15 @@ def _alone(instance: Instance, chosen: Chosen, points: int) -> Comparison | None
     return compared(_course(instance, line_id), [placed], 0, points=points)
 
 
+def on_own_line(instance: Instance, session: Summary) -> tuple[Course | None, dict[int, Progress]]:
+    """Return the course of a session, and those of its laps that are placed on it, by their ids."""
+    line_id = sessions.source(instance.engine, session.id).line_id
+    if line_id is None:
+        return None, {}
+    kept = progress.of_laps(instance.engine, [lap.id for lap in session.laps], line_id)
+    return _course(instance, line_id), {lap_id: _progress(instance, one) for lap_id, one in kept.items()}
+
+
 def _course(instance: Instance, line_id: int) -> Course:
     def make() -> tuple[Course, int]:
         course = courses.line(instance.engine, line_id).course()
@@ -183,17 +193,21 @@ def _course(instance: Instance, line_id: int) -> Course:
     return instance.decoded.get(('line', line_id), make)
 
 
-def _placed(instance: Instance, chosen: Chosen, kept: progress.KeptProgress) -> PlacedLap:
+def _progress(instance: Instance, kept: progress.KeptProgress) -> Progress:
     def make() -> tuple[Progress, int]:
         data = progress.data(instance.engine, kept.blob_id)
         return progress_from_bytes(data), 4 * len(data)
 
+    return instance.decoded.get(('progress', kept.blob_id), make)
+
+
+def _placed(instance: Instance, chosen: Chosen, kept: progress.KeptProgress) -> PlacedLap:
     return PlacedLap(
         recorded=recorded(instance, chosen.session.id),
         lap=chosen.lap,
         label=chosen.label,
         method=kept.method,
-        progress=instance.decoded.get(('progress', kept.blob_id), make),
+        progress=_progress(instance, kept),
         gate_residual_ms=kept.gate_residual_ms,
         is_coarse=chosen.session.is_coarse,
         notes=chosen.session.warnings,

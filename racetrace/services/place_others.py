@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from racetrace.services.instance import Instance
 from racetrace.store import courses, jobs, progress, sessions, uploads
 from racetrace.telemetry.findings import Along
 from racetrace.telemetry.job import Job
+from racetrace.telemetry.laps import Lap
 
 logger = logging.getLogger(__name__)
 
@@ -36,10 +38,10 @@ async def _place(instance: Instance, job: Job) -> None:
 
 async def _place_missing(instance: Instance, job: Job) -> None:
     engine = instance.engine
-    line_id, ids = await asyncio.to_thread(_missing, instance, job)
-    if line_id is None or not ids:
+    line_id, laps, missing = await asyncio.to_thread(_missing, instance, job)
+    if line_id is None or not missing:
         return
-    waiting: list[tuple[int, Along]] = []
+    waiting: list[tuple[Lap, Along]] = []
 
     def keep() -> None:
         progress.add_later(engine, line_id, waiting)
@@ -48,24 +50,26 @@ async def _place_missing(instance: Instance, job: Job) -> None:
 
     def hear(said: Any) -> None:
         if isinstance(said, Along):
-            waiting.append((ids[said.number], said))
+            waiting.append((missing[said.number], said))
         if len(waiting) >= TOGETHER:
             keep()
 
     known = await asyncio.to_thread(courses.line, engine, line_id)
     raw = uploads.raw_of(engine, job.upload_id)
     await instance.pool.run(
-        reading.place_others, job.name, known, tuple(ids), pieces=raw, reply=hear, limit_s=LIMIT_S
+        reading.place_others, job.name, known, laps, tuple(missing), pieces=raw, reply=hear, limit_s=LIMIT_S
     )
     await asyncio.to_thread(keep)
 
 
-def _missing(instance: Instance, job: Job) -> tuple[int | None, dict[int, int]]:
-    """Return the line of the session, and the ids by number of its laps that have no place on it."""
+def _missing(instance: Instance, job: Job) -> tuple[int | None, Sequence[Lap], dict[int, Lap]]:
+    """Return the line of a session, its laps, and by their numbers those that have no place on it."""
     if job.session_id is None:
-        return None, {}
+        return None, (), {}
     line_id = sessions.source(instance.engine, job.session_id).line_id
     session = sessions.session(instance.engine, job.owner_id, job.session_id)
-    ids = {lap.number: lap.id for lap in session.laps if lap.is_comparable}
-    kept = progress.of_laps(instance.engine, list(ids.values()), line_id) if line_id is not None else {}
-    return line_id, {number: lap_id for number, lap_id in ids.items() if lap_id not in kept}
+    whole = [lap for lap in session.laps if lap.is_comparable]
+    kept = (
+        progress.of_laps(instance.engine, [lap.id for lap in whole], line_id) if line_id is not None else {}
+    )
+    return line_id, session.laps, {lap.number: lap for lap in whole if lap.id not in kept}

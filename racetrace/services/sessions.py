@@ -6,9 +6,10 @@ from datetime import datetime
 from racetrace.errors import NotFound
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
-from racetrace.store import jobs, sessions, uploads
+from racetrace.store import jobs, session_search, sessions, uploads
 from racetrace.telemetry.job import Job
 from racetrace.telemetry.laps import Lap
+from racetrace.telemetry.sought import Sought
 from racetrace.telemetry.summary import Summary, Written
 
 MOST = 50  # in a list
@@ -19,6 +20,17 @@ def newest(
 ) -> list[Summary]:
     """Return the newest sessions with their laps; those before another, for the next page."""
     return sessions.newest(instance.engine, viewer.user_id, most, before_id)
+
+
+def found(
+    instance: Instance, viewer: Viewer, typed: str, most: int = MOST, before_id: int | None = None
+) -> tuple[list[Summary], int]:
+    """Return the newest of the sessions that have every word that was typed, and how many they are."""
+    if not typed.strip():
+        return newest(instance, viewer, most, before_id), count(instance, viewer)
+    ids = session_search.ids(instance.engine, viewer.user_id, Sought.of(typed))
+    wanted = [session_id for session_id in ids if before_id is None or session_id < before_id]
+    return sessions.of_ids(instance.engine, viewer.user_id, wanted[:most]), len(ids)
 
 
 def session(instance: Instance, viewer: Viewer, session_id: int) -> Summary:

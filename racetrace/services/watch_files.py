@@ -6,21 +6,23 @@ from collections.abc import AsyncIterator
 from racetrace.errors import NotFound
 from racetrace.live.hub import News
 from racetrace.services import sessions
+from racetrace.services.best_before import best_before
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
-from racetrace.telemetry.summary import Summary
+from racetrace.telemetry.arrived import Arrived
 
 
-async def watch_files(instance: Instance, viewer: Viewer) -> AsyncIterator[tuple[News, Summary | None]]:
+async def watch_files(instance: Instance, viewer: Viewer) -> AsyncIterator[tuple[News, Arrived | None]]:
     """Yield what is under way, then each change; the session beside the news that it is ready."""
     async for news in instance.hub.watch():
-        yield news, await _found(instance, viewer, news.session_id)
+        session_id = news.session_id
+        yield news, await asyncio.to_thread(_found, instance, viewer, session_id) if session_id else None
 
 
-async def _found(instance: Instance, viewer: Viewer, session_id: int | None) -> Summary | None:
-    if session_id is None:
-        return None
+def _found(instance: Instance, viewer: Viewer, session_id: int) -> Arrived | None:
     try:
-        return await asyncio.to_thread(sessions.session, instance, viewer, session_id)
+        session = sessions.session(instance, viewer, session_id)
     except NotFound:  # deleted in the meantime
         return None
+    before = best_before(instance, viewer, session)
+    return Arrived(session=session, before=before and before[1])

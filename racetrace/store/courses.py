@@ -28,6 +28,7 @@ def near(engine: Engine, owner_id: int, latitude_deg: float, longitude_deg: floa
         .where(or_(PlaceRow.owner_id == owner_id, col(PlaceRow.is_published)))
         .where(col(PlaceRow.latitude_deg).between(latitude_deg - reach_deg, latitude_deg + reach_deg))
         .where(col(PlaceRow.longitude_deg).between(longitude_deg - wide_deg, longitude_deg + wide_deg))
+        .where(col(LineRow.is_current))
         .order_by(col(LineRow.id))
         .limit(MOST)
     )
@@ -47,12 +48,26 @@ def line(engine: Engine, line_id: int) -> KnownLine:
         ).all()
         name = place.name if place else ''
         known = tuple(_corner(corner) for corner in corners)
-    return KnownLine(id=line_id, name=name, line=b''.join(read_blob(engine, row.blob_id)), corners=known)
+    return KnownLine(
+        id=line_id,
+        name=name,
+        line=b''.join(read_blob(engine, row.blob_id)),
+        corners=known,
+        course_id=row.course_id,
+        is_gate_given=row.is_gate_given,
+    )
 
 
 def add_line(db: Session, owner_id: int, new: NewLine, data: BlobWriter, name: str) -> int:
-    """Keep the line of a new course, and the place around it. Return the line's id."""
-    course_id = _add_course(db, owner_id, new, name) if new.is_decided else None
+    """Keep the line of a new course, and the place around it; or a new version of a known course's line.
+
+    Return the line's id.
+    """
+    course_id = new.course_id or (_add_course(db, owner_id, new, name) if new.is_decided else None)
+    if new.course_id and (known := _of_version(db, new.course_id, new.version)):
+        put_in_force(db, known)
+        data.finish(db)
+        return known
     row = LineRow(
         course_id=course_id,
         version=new.version,
@@ -60,10 +75,12 @@ def add_line(db: Session, owner_id: int, new: NewLine, data: BlobWriter, name: s
         length_m=new.length_m,
         is_closed=new.is_closed,
         outline=json.dumps(new.outline),
+        is_gate_given=new.is_gate_given,
     )
     db.add(row)
     db.flush()
     assert row.id is not None
+    put_in_force(db, row.id)
     (left_lat, right_lat), (left_lon, right_lon) = new.gate_deg
     db.add(
         GateRow(
@@ -77,6 +94,25 @@ def add_line(db: Session, owner_id: int, new: NewLine, data: BlobWriter, name: s
     )
     db.add_all(_corner_row(row.id, corner) for corner in new.corners)
     return row.id
+
+
+def put_in_force(db: Session, line_id: int) -> None:
+    """Make a version the one that sessions on its course are laid on."""
+    row = db.get_one(LineRow, line_id)
+    row.is_current = True
+    others = (LineRow.course_id == row.course_id, LineRow.id != line_id, col(LineRow.is_current))
+    for other in db.exec(select(LineRow).where(*others)) if row.course_id else ():
+        other.is_current = False
+
+
+def is_in_force(db: Session, line_id: int) -> bool:
+    row = db.get(LineRow, line_id)
+    return row is not None and row.is_current
+
+
+def _of_version(db: Session, course_id: int, version: str) -> int | None:
+    same = (LineRow.course_id == course_id, LineRow.version == version)
+    return db.exec(select(LineRow.id).where(*same)).first()
 
 
 def name_place(db: Session, line_id: int, name: str) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from racetrace.errors import NotFound
 from racetrace.store.database import by_id, reading, writing
-from racetrace.store.models import BlobRow, JobRow, SessionRow, UploadRow, now
+from racetrace.store.models import BlobRow, JobRow, LineRow, SessionRow, UploadRow, now
 from racetrace.telemetry.job import Job, JobState
 
 OPEN = (JobState.WAITING, JobState.RUNNING)
@@ -44,12 +44,37 @@ def failed(engine: Engine, owner_id: int, most: int) -> list[Job]:
 def again(engine: Engine, upload_id: int) -> Job:
     """Owe another reading of an upload; where one is owed already, that."""
     with writing(engine) as db:
-        row = newest_of(db, upload_id)
-        if row is None or row.state not in OPEN:
-            row = JobRow(owner_id=db.get_one(UploadRow, upload_id).owner_id, upload_id=upload_id)
-            db.add(row)
-            db.flush()
-        return value(db, row)
+        return _owed(db, upload_id)
+
+
+def owed_by_followers(db: Session, line_id: int) -> list[Job]:
+    """Owe another reading of each session that lies on another version of the line's course."""
+    course_id = db.get_one(LineRow, line_id).course_id
+    if course_id is None:
+        return []
+    others = select(LineRow.id).where(LineRow.course_id == course_id, LineRow.id != line_id)
+    wanted = select(SessionRow.upload_id).where(col(SessionRow.line_id).in_(others))
+    found = db.exec(wanted.order_by(col(SessionRow.id).desc())).all()
+    return [_owed(db, upload_id) for upload_id in found if upload_id is not None]
+
+
+def place_the_rest(db: Session, upload_id: int) -> Job | None:
+    """Owe the places of laps that have none yet; None where another reading is owed, which sees to it."""
+    row = newest_of(db, upload_id)
+    if row is None or row.state in OPEN:
+        return None
+    row.state = JobState.PLACING
+    db.flush()
+    return value(db, row)
+
+
+def _owed(db: Session, upload_id: int) -> Job:
+    row = newest_of(db, upload_id)
+    if row is None or row.state not in OPEN:
+        row = JobRow(owner_id=db.get_one(UploadRow, upload_id).owner_id, upload_id=upload_id)
+        db.add(row)
+        db.flush()
+    return value(db, row)
 
 
 def begin(engine: Engine, job_id: int) -> Job:

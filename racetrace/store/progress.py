@@ -13,6 +13,7 @@ from racetrace.store.models import LapRow, ProgressRow
 from racetrace.telemetry.comparison import Method
 from racetrace.telemetry.findings import Along
 from racetrace.telemetry.kept import ALGORITHM
+from racetrace.telemetry.laps import Lap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +39,21 @@ def data(engine: Engine, blob_id: str) -> bytes:
     return b''.join(read_blob(engine, blob_id))
 
 
-def add_later(engine: Engine, line_id: int, laps: Sequence[tuple[int, Along]]) -> None:
-    """Keep laps that were placed on a line after their import; what is there already stays."""
-    written = [(lap_id, along, BlobWriter(engine)) for lap_id, along in laps]
+def add_later(engine: Engine, line_id: int, laps: Sequence[tuple[Lap, Along]]) -> None:
+    """Keep laps that were placed on a line after their import; what is there already stays.
+
+    A lap that was cut elsewhere in the meantime is left out.
+    """
+    written = [(lap, along, BlobWriter(engine)) for lap, along in laps]
     for _, along, writer in written:
         writer.write(along.progress)
     seal(engine, [writer for _, _, writer in written])
-    kept = of_laps(engine, [lap_id for lap_id, _ in laps], line_id)
+    kept = of_laps(engine, [lap.id for lap, _ in laps], line_id)
     with writing(engine) as db:
-        for lap_id, along, writer in written:
-            if lap_id not in kept and db.get(LapRow, lap_id) is not None:
-                add(db, lap_id, line_id, along, writer)
+        for lap, along, writer in written:
+            row = None if lap.id in kept else db.get(LapRow, lap.id)
+            if row is not None and (row.start_s, row.end_s) == (lap.start_s, lap.end_s):
+                add(db, lap.id, line_id, along, writer)
     for _, _, writer in written:
         writer.discard()
 

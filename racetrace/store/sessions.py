@@ -52,6 +52,14 @@ def newest(engine: Engine, owner_id: int, most: int, before_id: int | None = Non
         return _values(db, db.exec(wanted.order_by(col(SessionRow.id).desc()).limit(most)).all())
 
 
+def of_ids(engine: Engine, owner_id: int, session_ids: Sequence[int]) -> list[Summary]:
+    """Return those of the sessions that are there, the newest first."""
+    mine = (SessionRow.owner_id == owner_id, col(SessionRow.deleted_at).is_(None))
+    wanted = select(SessionRow).where(*mine, col(SessionRow.id).in_(session_ids))
+    with reading(engine) as db:
+        return _values(db, db.exec(wanted.order_by(col(SessionRow.id).desc())).all())
+
+
 def count(engine: Engine, owner_id: int) -> int:
     mine = (SessionRow.owner_id == owner_id, col(SessionRow.deleted_at).is_(None))
     with reading(engine) as db:
@@ -205,4 +213,5 @@ def _lap(row: LapRow) -> Lap:
         length_m=row.length_m,
         max_speed_mps=row.max_speed_mps,
         excluded_reason=row.excluded_reason,
+        stated_time_s=row.stated_time_s,
     )

@@ -104,6 +104,7 @@ def compared(
             CornerRow(corner=corner, laps=row) for corner, row in zip(course.corners, rows, strict=True)
         ),
         notes=_notes(placed),
+        elapsed_s=elapsed[reference],
     )
 
 

@@ -1,7 +1,7 @@
 """What a comparison of laps says; computed by `compare`, drawn by the screen, printed by the command line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -106,3 +106,4 @@ class Comparison:
     laps: tuple[ComparedLap, ...]
     corners: tuple[CornerRow, ...]  # in driving order
     notes: tuple[str, ...] = ()  # sentences on how the numbers came to be
+    elapsed_s: Samples = field(default_factory=lambda: np.zeros(0))  # of the reference, shape (P,)

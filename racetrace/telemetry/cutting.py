@@ -39,8 +39,13 @@ def cut_laps(log: Log, fixes: Fixes) -> Cut:
     return _by_gate(log, fixes, found, MeasuredBy.LOOP)
 
 
+def cut_at(log: Log, fixes: Fixes, gate: Gate) -> tuple[Lap, ...]:
+    """Return the laps of a log by a gate that somebody set, whatever its logger marked."""
+    return _by_gate(log, fixes, gate, MeasuredBy.GATE).laps
+
+
 def _by_logger(log: Log, fixes: Fixes, gate: Gate | None) -> Cut:
-    laps = _measured([_lap(logged) for logged in log.laps], fixes)
+    laps = measured([_lap(logged) for logged in log.laps], fixes)
     kinds = zip(log.laps, laps, judged(laps, fixes), strict=True)
     kept, notes = without_fragments([lap if logged.kind else found for logged, lap, found in kinds])
     if len({lap.number for lap in kept}) < len(kept):
@@ -104,7 +109,7 @@ def _between(log: Log, fixes: Fixes, times: Samples, measured_by: MeasuredBy) ->
             resolution_ms=CROSSING_MS,
         )
         laps.append(lap)
-    return _measured(laps, fixes)
+    return measured(laps, fixes)
 
 
 def _crossed_aside(laps: list[Lap], fixes: Fixes, gate: Gate) -> Samples:
@@ -126,13 +131,13 @@ def _ends(log: Log) -> tuple[float, float]:
     return float(time_s[0]), float(time_s[-1])
 
 
-def _measured(laps: Sequence[Lap], fixes: Fixes) -> list[Lap]:
+def measured(laps: Sequence[Lap], fixes: Fixes) -> list[Lap]:
+    """Add to laps the lengths driven and the top speeds, where there are fixes to tell."""
     travelled = travelled_m(fixes)
     return [_with_length(lap, fixes, travelled) for lap in laps]
 
 
 def _with_length(lap: Lap, fixes: Fixes, travelled: Samples) -> Lap:
-    """Add the length driven and the top speed, where there are fixes to tell."""
     first, last = np.searchsorted(fixes.time_s, [lap.start_s, lap.end_s])
     if last - first < 2:
         return lap

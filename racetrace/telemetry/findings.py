@@ -40,6 +40,8 @@ class KnownLine:
     name: str
     line: bytes
     corners: tuple[Corner, ...]
+    course_id: int | None = None
+    is_gate_given: bool = False  # by a person: where no logger states the times, laps are cut there
 
     def course(self) -> Course:
         return Course(line=line_from_bytes(self.line), name=self.name, given_corners=self.corners)
@@ -65,7 +67,7 @@ class Along:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLine:
-    """The line of a course that nobody drove before."""
+    """The line of a course that nobody drove before, or a new version of a known one."""
 
     version: str
     line: bytes
@@ -77,6 +79,8 @@ class NewLine:
     latitude_deg: float
     longitude_deg: float
     is_decided: bool  # False: it may be one of the known courses, and nobody can tell which
+    course_id: int | None = None  # of the known course that this is a new version of
+    is_gate_given: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from racetrace.telemetry.log import LapKind, MeasuredBy
 
+BEST_KINDS = frozenset({LapKind.FLYING, LapKind.STANDING})
 COMPLETE = frozenset({LapKind.FLYING, LapKind.STANDING, LapKind.SLOW, LapKind.PIT})
 
 
@@ -19,6 +20,7 @@ class Lap:
     length_m: float | None = None  # integral of the speed
     max_speed_mps: float | None = None
     excluded_reason: str = ''
+    stated_time_s: float | None = None  # by logger or organiser, where we cut the lap elsewhere than these
     id: int = field(default=0, compare=False)  # of the stored lap; 0 before it is stored
 
     @property
@@ -33,5 +35,5 @@ class Lap:
     @property
     def is_best_candidate(self) -> bool:
         """May it be called the best? A cut lap, however fast, may not."""
-        is_clean = self.kind in {LapKind.FLYING, LapKind.STANDING}
+        is_clean = self.kind in BEST_KINDS
         return self.is_timed and is_clean and not self.excluded_reason

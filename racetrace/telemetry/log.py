@@ -29,6 +29,7 @@ class MeasuredBy(StrEnum):
     GATE = 'gate'  # our crossing of a line in the file or of the course
     LOOP = 'loop'  # our crossing of a line that we found
     COLUMN = 'column'  # a column flips: as fine as a row
+    HAND = 'hand'  # a person said where it ends
 
     @property
     def is_stated(self) -> bool:

@@ -31,6 +31,7 @@ class Session:
     laps: tuple[Lap, ...]
     gate: Gate | None
     notes: tuple[str, ...]  # sentences on what was found and mended
+    made_line: str = ''  # the version of the line that its laps made before they were cut anew
 
     @property
     def is_coarse(self) -> bool:
@@ -62,6 +63,8 @@ class Session:
 
     def owns(self, course: Course) -> bool:
         """Return True for the session's own course, also when it comes back from a store."""
+        if self.made_line:
+            return course.line.version == self.made_line
         return self.course is not None and course.line.version == self.course.line.version
 
     def fixes_on(self, course: Course) -> Fixes:

@@ -15,12 +15,18 @@ OPERATIONS = {
     'delete_session': 'DELETE /sessions/{session_id}',
     'restore_session': 'POST /sessions/{session_id}/restore',
     'download_file': 'GET /sessions/{session_id}/file',
+    'list_corrections': 'GET /sessions/{session_id}/corrections',
+    'correct_session': 'POST /sessions/{session_id}/corrections',
+    'undo_correction': 'DELETE /sessions/{session_id}/corrections/{correction_id}',
+    'list_courses_nearby': 'GET /sessions/{session_id}/courses',
     'list_jobs': 'GET /jobs',
     'read_job': 'GET /jobs/{job_id}',
     'forget_job': 'DELETE /jobs/{job_id}',
     'read_lap': 'GET /laps/{lap_id}',
+    'change_lap': 'PATCH /laps/{lap_id}',
     'read_telemetry': 'GET /laps/{lap_id}/telemetry',
     'read_columns': 'GET /laps/{lap_id}/columns',
+    'read_window': 'GET /compare/columns',
     'compare_laps': 'POST /laps/compare',
 }
 

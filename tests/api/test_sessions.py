@@ -17,7 +17,7 @@ SESSION = set(
 LAP = set(
     """
     id lap_number kind lap_time_ms measured_by resolution_ms is_valid is_outlap is_inlap max_speed_kmh
-    avg_speed_kmh length_m start_s end_s excluded_reason gate_residual_ms splits_s
+    avg_speed_kmh length_m start_s end_s excluded_reason gate_residual_ms splits_s stated_time_ms
     """.split()  # noqa: SIM905
 )
 

@@ -4,6 +4,7 @@ import pytest
 
 from components.arriving import STEPS, drawn, left_s, percent, says, size
 from racetrace.live.hub import News, Stage
+from racetrace.telemetry.arrived import Arrived
 from racetrace.telemetry.summary import Summary
 from tests.compared import lap
 
@@ -46,15 +47,26 @@ def test_what_is_left_is_said_once_the_pace_is_known() -> None:
 
 
 def test_what_is_ready_leads_to_its_laps_and_to_their_comparison() -> None:
-    shown = drawn(replace(at(Stage.READY), job_id=1, session_id=7), SESSION)
+    shown = drawn(replace(at(Stage.READY), job_id=1, session_id=7), Arrived(session=SESSION))
     assert shown['says'] == 'Ready: 3 laps, 1:00.500'
     assert (shown['laps'], shown['compare']) == ('/sessions/7', '/compare?laps=12,13&ref=12')
+    assert shown['question'] == 'Compare the two best'
+
+
+def test_what_is_ready_leads_to_its_best_against_the_best_before() -> None:
+    before = replace(lap(9, 60.25), id=4)
+    shown = drawn(replace(at(Stage.READY), job_id=1, session_id=7), Arrived(session=SESSION, before=before))
+    assert shown['says'] == 'Ready: 3 laps, 1:00.500, +0.250 to the best before'
+    assert (shown['compare'], shown['question']) == (
+        '/compare?laps=4,12&ref=4',
+        'Compare with the best before',
+    )
 
 
 def test_one_lap_cannot_be_compared_and_none_has_no_time() -> None:
-    alone = drawn(at(Stage.READY), replace(SESSION, laps=LAPS[:1]))
+    alone = drawn(at(Stage.READY), Arrived(session=replace(SESSION, laps=LAPS[:1])))
     assert (alone['says'], alone['compare']) == ('Ready: 1 lap, 1:02.000', '')
-    assert drawn(at(Stage.READY), replace(SESSION, laps=()))['says'] == 'Ready: 0 laps'
+    assert drawn(at(Stage.READY), Arrived(session=replace(SESSION, laps=())))['says'] == 'Ready: 0 laps'
 
 
 def test_what_was_deleted_in_the_meantime_leads_nowhere() -> None:

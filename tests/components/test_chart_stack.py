@@ -7,7 +7,7 @@ from nicegui.testing import user_simulation
 from components.chart_stack import DELTA, ChartStack, corners, option, short
 from components.linked import Linked
 from components.theme import DARK, lap_colour
-from components.traces import channels, packed
+from components.traces import Shown, channels, packed
 from racetrace.telemetry.packing import unpack
 from tests.compared import alone, comparison
 
@@ -37,6 +37,19 @@ def test_the_reference_has_no_delta_and_each_other_lap_one_with_its_band() -> No
         '2/width',
         '2/delta',
     ]
+
+
+def test_one_window_goes_over_all_charts_and_each_free_axis_has_one_that_follows() -> None:
+    rows = [DELTA, *channels(comparison()), Shown(name='throttle_pct', label='T', unit='%', low=0, high=100)]
+    distance, *following = option(comparison(), rows)['dataZoom']
+    assert distance['xAxisIndex'] == [0, 1, 2, 3]
+    assert [window['yAxisIndex'] for window in following] == [0, 1, 2], 'per cents stand still'
+    assert {window['filterMode'] for window in (distance, *following)} == {'none'}, 'or lines end in the air'
+
+
+def test_zero_is_marked_where_there_is_a_sign() -> None:
+    marked = {s['yAxisIndex'] for s in option(comparison(), ROWS)['series'] if 'markLine' in s}
+    assert marked == {0}
 
 
 def test_a_gear_is_held_and_never_a_ramp() -> None:

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from components.lap_table import rows
+from components.lap_table import folded, rows
 from racetrace.telemetry.log import LapKind
 from racetrace.telemetry.summary import Passed, Summary
 from tests.compared import lap
@@ -51,3 +51,11 @@ def test_a_lap_on_the_track_has_its_ribbon_and_another_says_why_not() -> None:
     found = rows(replace(SESSION, passed=there))
     assert [row['ribbon'] is not None for row in found] == [False, True, True, False, False, False]
     assert found[3]['note'] == 'no mini-sectors: it has no place on the track'
+
+
+def test_laps_that_do_not_count_stand_behind_one_row() -> None:
+    assert folded(SESSION) == '3 laps not counted'
+    untimed = (LAPS[0], *LAPS[1:4], LAPS[5])
+    assert folded(replace(SESSION, laps=untimed)) == '2 laps not timed'
+    assert folded(replace(SESSION, laps=LAPS[1:4])) == ''
+    assert folded(replace(SESSION, laps=LAPS[:1])) == '', 'there is nothing else to see'

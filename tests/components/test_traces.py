@@ -1,9 +1,11 @@
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
 
-from components.traces import MOST_CHANNELS, channels, missing, packed
+from components.traces import MOST_CHANNELS, MOST_POINTS, channels, missing, packed, source
+from racetrace.telemetry.comparison import Comparison, Method, Trace
 from racetrace.telemetry.packing import unpack
 from tests.compared import GRID_M, SIGMA_S, comparison
 
@@ -55,3 +57,36 @@ def test_paths_are_local_metres_and_share_their_distances() -> None:
     columns = unpack(packed(comparison(), []))
     assert np.hypot(columns['2/east'], columns['2/north']) == pytest.approx(160)
     assert columns['path'].size == columns['2/east'].size
+
+
+def test_the_time_of_the_reference_is_sent_along_its_path() -> None:
+    known = replace(comparison(), elapsed_s=GRID_M / 20)
+    columns = unpack(packed(known, []))
+    assert columns['time'] == pytest.approx(columns['path'] / 20)
+    assert 'time' not in unpack(packed(comparison(), []))
+
+
+def recorded_at(samples: int) -> Comparison:
+    known = comparison()
+    distance_m = np.linspace(0, 1000, samples)
+    speed = Trace(unit='m/s', held=False, distance_m=distance_m, values=distance_m)
+    lap = replace(known.laps[1], traces={**known.laps[1].traces, 'speed_mps': speed})
+    grid_m = np.linspace(0, 1000, 2000)
+    return replace(known, laps=(known.laps[0], lap, known.laps[2]), distance_m=grid_m, method=Method.DISTANCE)
+
+
+def test_what_was_sent_whole_is_not_asked_for_again() -> None:
+    assert source(recorded_at(MOST_POINTS), channels(comparison())) == ''
+
+
+def test_what_was_thinned_is_found_finer_under_an_address() -> None:
+    address = urlsplit(source(recorded_at(MOST_POINTS + 1), channels(comparison(), ['Oil <b>', 'speed'])))
+    asked = parse_qs(address.query)
+    assert address.path == '/api/v1/compare/columns'
+    assert asked['names'] == ['Oil <b>', 'speed_mps']
+    assert asked['points'] == [str(MOST_POINTS)]
+
+
+def test_a_delta_of_far_points_is_found_finer_too() -> None:
+    far = replace(recorded_at(50), method=Method.POSITION, distance_m=np.linspace(0, 1000, 501))
+    assert source(far, []) != ''

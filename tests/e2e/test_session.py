@@ -19,14 +19,15 @@ def address(base_url: str) -> Iterator[str]:
 
 def test_laps_are_chosen_and_opened_by_the_keyboard_alone(page: Page) -> None:
     page.goto('/sessions/1')
-    page.locator('[data-lap="0"] .laps__choose').focus()
+    page.locator('[data-lap="1"]').wait_for()
     for key in ('j', 'x'):  # the two best are chosen already
         page.keyboard.press(key)
     expect(page.locator('[data-lap="1"]')).to_have_class(re.compile('is-picked'))
     page.wait_for_url('**/sessions/1?laps=*')
     page.reload()
     expect(page.locator('.is-picked')).to_have_count(3)
-    page.get_by_role('link', name='L1').press('Enter')
+    page.keyboard.press('j')
+    page.keyboard.press('Enter')
     page.wait_for_url('**/laps/2')
 
 
@@ -36,6 +37,33 @@ def test_whole_laps_have_a_ribbon_that_says_what_it_shows(page: Page) -> None:
     expect(page.locator('.ribbon').first).to_have_attribute(
         'aria-label', re.compile('mini-sectors? best of all')
     )
+
+
+def test_laps_that_do_not_count_stand_behind_one_row(page: Page) -> None:
+    page.goto('/sessions/1')
+    row = page.locator('[data-lap="0"]')
+    expect(page.locator('[data-lap="1"]')).to_be_visible()
+    expect(row).to_be_hidden()
+    page.get_by_role('button', name='2 laps not timed').click()
+    expect(row).to_contain_text('out-lap, not timed')
+    page.get_by_role('button', name='Hide 2 laps not timed').press('Enter')
+    expect(row).to_be_hidden()
+
+
+def test_a_chosen_lap_is_seen_even_if_it_does_not_count(page: Page) -> None:
+    page.goto('/sessions/1?laps=1,4')
+    expect(page.locator('[data-lap="0"]')).to_have_class(re.compile('is-picked'))
+    expect(page.locator('[data-lap="0"]')).to_be_visible()
+
+
+def test_every_lap_has_its_line_and_the_corners_show_where_the_laps_differ(page: Page) -> None:
+    page.goto('/sessions/1')
+    expect(page.locator('.spark')).to_have_count(5)
+    plot = page.get_by_label('The laps differ most in')
+    expect(plot.locator('.dots__corner').first).to_contain_text('T1')
+    expect(page.locator('.dots__legend')).to_have_text('L3L2others')
+    page.locator('[data-lap="2"]').click()
+    expect(page.locator('.dots__legend')).to_have_text('L3others')
 
 
 def test_the_choice_is_let_go_of(page: Page) -> None:
@@ -60,7 +88,7 @@ def test_a_session_is_written_to_by_the_keyboard_alone(page: Page, address: str)
     expect(page.locator('h1')).to_have_text('Wet <i>race</i>')
     page.get_by_role('button', name='Edit').click()
     page.keyboard.press('Escape')
-    expect(page.locator('.sheet')).to_be_hidden()
+    expect(page.get_by_role('dialog', name='Edit the session')).to_be_hidden()
 
 
 def test_what_is_deleted_comes_back(page: Page, address: str) -> None:

@@ -52,10 +52,14 @@ def test_laps_are_placed_on_a_course_that_is_not_their_own() -> None:
     _, first = heard(simulated_log(), 'kart.csv')
     assert isinstance(first.line, NewLine)
     known = KnownLine(id=7, name='Here', line=first.line.line, corners=first.line.corners)
-    placed = place_laps(simulated_log(seed=9), 'again.csv', known, [(2, 'again L2')])
+    _, again = heard(simulated_log(seed=9), 'again.csv')
+    laps = again.summary.laps
+    placed = place_laps(simulated_log(seed=9), 'again.csv', known, laps, [(2, 'again L2')])
     assert [along.number for along in placed] == [2]
+    car = simulated_log(kind='car', laps=2)
+    _, elsewhere = heard(car, 'car.csv')
     with pytest.raises(LapsNotComparable, match='car L1'):
-        place_laps(simulated_log(kind='car', laps=2), 'car.csv', known, [(1, 'car L1')])
+        place_laps(car, 'car.csv', known, elsewhere.summary.laps, [(1, 'car L1')])
 
 
 def test_of_many_laps_the_fastest_come_at_once_and_the_others_alike(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +72,9 @@ def test_of_many_laps_the_fastest_come_at_once_and_the_others_alike(monkeypatch:
     assert not shown.is_whole
     known = KnownLine(id=7, name='', line=found.line.line, corners=found.line.corners)
     others = [
-        word for word in place_others(simulated_log(), 'kart.csv', known, [1]) if isinstance(word, Along)
+        word
+        for word in place_others(simulated_log(), 'kart.csv', known, shown.summary.laps, [1])
+        if isinstance(word, Along)
     ]
     assert others == [word for word in whole if isinstance(word, Along) and word.number == 1]
 

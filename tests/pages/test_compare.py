@@ -1,10 +1,19 @@
+import asyncio
 import os
 
 import pytest
 from nicegui.testing import User
 
-from components.add_lap import AddLap
+from components.channel_picker import ChannelPicker
 from components.chart_stack import ChartStack
+from components.compared_laps import ComparedLaps
+from components.lap_search import LapSearch
+from components.track_map import TrackMap
+from racetrace.services.preferences import CHANNELS
+from racetrace.services.viewer import LOCAL
+from racetrace.settings import Settings
+from racetrace.store import users
+from racetrace.store.database import open_engine
 from tests.conftest import OpenScreen
 from tests.pages.stored import Stored, ask, missing, newcomer, stored
 
@@ -50,7 +59,7 @@ async def test_another_lap_is_looked_at_by_its_chip(open_screen: OpenScreen) -> 
 async def test_another_reference_keeps_the_laps_and_the_channels(open_screen: OpenScreen) -> None:
     screen, _ = await opened(open_screen, 3, 1, more='&ch=speed')
     await screen.should_see('0.060 s slower', retries=100)
-    screen.find(marker='Make it the reference: L1').click()
+    screen.find(marker='Make L1 the reference').click()
     await screen.should_see('0.060 s faster', retries=100)
     assert labels(screen) == ['L3', 'L1']
     assert [row['key'] for row in chart(screen).props['rows']] == ['delta', 'speed_mps']
@@ -59,7 +68,7 @@ async def test_another_reference_keeps_the_laps_and_the_channels(open_screen: Op
 async def test_a_lap_is_added_and_another_removed(open_screen: OpenScreen) -> None:
     screen, session = await opened(open_screen, 3, 1)
     await screen.should_see('0.060 s slower', retries=100)
-    screen.find(AddLap).trigger('add', session.laps[2])
+    screen.find(LapSearch).trigger('add', session.laps[2])
     await screen.should_see(marker='L2', retries=100)
     screen.find(marker='Remove: L3').click()
     await screen.should_see('0.038 s faster', retries=100)
@@ -70,9 +79,116 @@ async def test_a_lap_alone_is_shown_and_asks_for_another(open_screen: OpenScreen
     screen, session = await opened(open_screen, 3)
     await screen.should_see('add another')
     await screen.should_see('0:50.910')
-    (add,) = screen.find(AddLap).elements
-    offered = [lap['id'] for group in add.props['groups'] for lap in group['laps']]
-    assert offered == [session.laps[1], session.laps[2]]
+    (search,) = screen.find(LapSearch).elements
+    assert search.visible
+    assert session.laps[3] not in await offered(search)
+
+
+async def offered(search: LapSearch, typed: str = '') -> list[int]:
+    """Return the ids of the laps that are found by words."""
+    laps, _ = await search.find(typed, 0)
+    return [lap.id for lap in laps]
+
+
+async def test_laps_are_looked_for_but_not_those_that_are_chosen(open_screen: OpenScreen) -> None:
+    screen, session = await opened(open_screen, 3)
+    (search,) = screen.find(LapSearch).elements
+    assert await offered(search) == [session.laps[2], session.laps[1]], 'the faster one first'
+    assert await offered(search, 'l1 kart') == [session.laps[1]]
+    assert await offered(search, 'nobody') == []
+
+
+async def test_keys_look_at_a_lap_make_it_the_reference_and_remove_it(open_screen: OpenScreen) -> None:
+    screen, _ = await opened(open_screen, 3, 1, 2)
+    await screen.should_see('0.060 s slower', retries=100)
+    screen.find(ComparedLaps).trigger('lapkey', '3')
+    await screen.should_see('L2 is 0.022 s slower', retries=100)
+    screen.find(ComparedLaps).trigger('lapkey', 'r')
+    await screen.should_see('L3 is 0.022 s faster', retries=100)
+    screen.find(ComparedLaps).trigger('lapkey', 'Delete')
+    await screen.should_see('L1 is 0.038 s slower', retries=100)
+    assert labels(screen) == ['L1', 'L2']
+
+
+async def test_a_key_that_means_nothing_here_does_nothing(open_screen: OpenScreen) -> None:
+    screen, _ = await opened(open_screen, 3, 1)
+    await screen.should_see('0.060 s slower', retries=100)
+    for key in ('1', '9', 'q', '', None, {'a': 1}):
+        screen.find(ComparedLaps).trigger('lapkey', key)
+    await screen.should_see('L1 is 0.060 s slower')
+
+
+def drawn(user: User) -> list[tuple[str, float]]:
+    """Return the rows below the delta, and the share of each of the height."""
+    return [(row['key'], row['weight']) for row in chart(user).props['rows'][1:]]
+
+
+def choose_channels(user: User, *picked: tuple[str, str]) -> None:
+    user.find(marker='channels').click()
+    wanted = [{'name': name, 'height': height} for name, height in picked]
+    user.find(ChannelPicker).trigger('pick', wanted)
+
+
+async def test_channels_are_chosen_and_the_map_can_be_coloured_by_them(open_screen: OpenScreen) -> None:
+    screen, _ = await opened(open_screen, 3, 1)
+    await screen.should_see('0.060 s slower', retries=100)
+    choose_channels(screen, ('rpm', 'tall'), ('speed_mps', 'small'))
+    assert [key for key, _ in drawn(screen)] == ['rpm', 'speed_mps']
+    assert drawn(screen)[0][1] > drawn(screen)[1][1]
+    (track,) = screen.find(TrackMap).elements
+    assert [choice['key'] for choice in track.props['choices']] == ['gain', 'speed', 'rpm', 'lap']
+
+
+async def test_the_channels_chosen_last_are_those_of_the_next_comparison(open_screen: OpenScreen) -> None:
+    screen, session = await opened(open_screen, 3, 1)
+    await screen.should_see('0.060 s slower', retries=100)
+    choose_channels(screen, ('rpm', 'tall'))
+    other = await open_screen()
+    for _ in range(10):  # it is being written
+        await other.open(f'/compare?laps={session.ids(1, 2)}')
+        await other.should_see('L2 is', retries=100)
+        if drawn(other) == drawn(screen):
+            break
+    assert drawn(other) == drawn(screen)
+    await other.open(f'/compare?laps={session.ids(1, 2)}&ch=speed')
+    await other.should_see('L2 is', retries=100)
+    assert [key for key, _ in drawn(other)] == ['speed_mps'], 'an address comes first'
+
+
+async def test_a_channel_that_only_these_laps_lack_is_not_forgotten(
+    open_screen: OpenScreen, settings: Settings
+) -> None:
+    screen, _ = await opened(open_screen, 3, 1, more='&ch=rpm,Boost:tall')
+    await screen.should_see('0.060 s slower', retries=100)
+    choose_channels(screen, ('gear', 'normal'))
+    engine = open_engine(settings.data)
+    for _ in range(1000):  # it is being written
+        kept = await asyncio.to_thread(users.settings, engine, LOCAL.user_id)
+        if CHANNELS in kept:
+            break
+    assert kept[CHANNELS] == 'gear,Boost:tall'
+    engine.dispose()
+
+
+async def test_the_pane_of_channels_stays_open_while_laps_change(open_screen: OpenScreen) -> None:
+    screen, _ = await opened(open_screen, 3, 1, 2)
+    await screen.should_see('0.060 s slower', retries=100)
+    screen.find(marker='channels').click()
+    await screen.should_see(ChannelPicker)
+    screen.find(marker='Make L1 the reference').click()
+    await screen.should_see('0.060 s faster', retries=100)
+    screen.find(ChannelPicker).trigger('close')
+    await screen.should_not_see(ChannelPicker)
+
+
+async def test_the_lap_that_is_looked_at_and_the_colour_are_those_of_the_address(
+    open_screen: OpenScreen,
+) -> None:
+    screen, session = await opened(open_screen, 3, 1, 2, more='&colour=speed')
+    await screen.open(f'/compare?laps={session.ids(3, 1, 2)}&colour=speed&look={session.laps[2]}')
+    await screen.should_see('L2 is 0.022 s slower', retries=100)
+    (track,) = screen.find(TrackMap).elements
+    assert track.props['colour'] == 'speed'
 
 
 async def test_laps_of_two_sessions_are_told_apart(open_screen: OpenScreen) -> None:
@@ -118,7 +234,7 @@ async def test_laps_that_were_deleted_meanwhile_are_a_sentence(open_screen: Open
     screen, session = await opened(open_screen, 3, 1)
     await screen.should_see('0.060 s slower', retries=100)
     await ask(screen, 'DELETE', f'/sessions/{session.id}')
-    screen.find(marker='Make it the reference: L1').click()
+    screen.find(marker='Make L1 the reference').click()
     await screen.should_see('These laps are not there any more.', retries=100)
 
 

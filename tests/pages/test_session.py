@@ -94,20 +94,16 @@ async def test_a_session_is_deleted_at_once_and_comes_back(open_screen: OpenScre
     ben = await open_screen(f'/sessions/{session.id}')
     ana.find(marker='delete').click()
     await ana.should_see('is deleted.', retries=100)
-    ben.find(marker='delete').click()
     await ben.should_see('There is no such session.', retries=100)
     ana.find(marker='undo').click()
     await ana.should_see('Best lap', retries=100)
-    await (await open_screen(f'/sessions/{session.id}')).should_see('Best lap')
+    await ben.should_see('Best lap', retries=100)
 
 
-async def test_a_page_whose_session_is_gone_says_so_when_acted_on(open_screen: OpenScreen) -> None:
+async def test_a_page_whose_session_is_gone_says_so(open_screen: OpenScreen) -> None:
     screen, session = await opened(open_screen)
     await screen.should_see('0.022 s slower', retries=100)
     await ask(screen, 'DELETE', f'/sessions/{session.id}')
-    screen.find(LapTable).trigger('pick', [session.laps[1], session.laps[3]])
-    await screen.should_see('There is no such lap.', retries=100)
-    screen.find(EditSession).trigger('save', {'name': 'New'})
     await screen.should_see('There is no such session.', retries=100)
 
 

@@ -107,7 +107,7 @@ def test_laps_placed_later_are_kept_beside_the_others(engine: Engine) -> None:
     line_id = sessions.source(engine, first).line_id
     assert line_id is not None
     for _ in range(2):
-        progress.add_later(engine, line_id, [(lap.id, along(1))])
+        progress.add_later(engine, line_id, [(lap, along(1))])
     kept = progress.of_laps(engine, [lap.id], line_id)[lap.id]
     assert (progress.data(engine, kept.blob_id), kept.gate_residual_ms) == (b'progress of 1', 1.5)
     assert sessions.session(engine, OWNER, other).passed == {}, 'that is another line than its own'

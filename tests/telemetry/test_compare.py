@@ -212,3 +212,11 @@ def test_without_positions_the_reference_must_be_a_whole_lap_too() -> None:
     open_lap = replace(session.laps[0], time_s=None)
     with pytest.raises(LapsNotComparable, match=r'^L1 is no whole timed lap'):
         compare(replace(session, laps=(open_lap, *session.laps[1:])), [1, 2], 1)
+
+
+def test_the_time_of_the_reference_goes_from_the_start_to_its_lap_time() -> None:
+    fixes, laps = three_laps()
+    result = compare(session_with(fixes, *laps), [1, 2, 3], 2)
+    assert result.elapsed_s[0] == pytest.approx(0, abs=1e-6)
+    assert result.elapsed_s[-1] == pytest.approx(result.laps[1].lap_time_s, abs=1e-3)
+    assert (np.diff(result.elapsed_s) > 0).all()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from racetrace.telemetry.plane import Samples
-from racetrace.telemetry.thinning import kept, window
+from racetrace.telemetry.thinning import focused, kept, window
 
 
 def wave(samples: int) -> Samples:
@@ -162,3 +162,28 @@ def test_a_window_reaches_one_sample_beyond_its_ends(from_m: float, to_m: float,
 
 def test_nothing_recorded_gives_nothing() -> None:
     assert window(np.empty(0), np.empty(0), 0, 100, 10).size == 0
+
+
+@pytest.mark.parametrize('points', [40, 200, 2000])
+@pytest.mark.parametrize('stretch', [(-5.0, 3.0), (1e3, 1060.0), (2e4, 4.5e4), (49_990.0, 6e4)])
+@pytest.mark.parametrize('place', [1, 31_415, 49_998])
+def test_a_spike_survives_inside_a_stretch_and_outside_of_it(
+    place: int, stretch: tuple[float, float], points: int
+) -> None:
+    values = wave(50_000)
+    values[place] = 100.0
+    index = focused(np.arange(50_000.0), values, *stretch, points)
+    assert place in index
+    assert index.size <= points
+    assert (np.diff(index) > 0).all()
+    assert {index[0], index[-1]} == {0, 49_999}
+
+
+def test_a_stretch_with_few_samples_has_them_all() -> None:
+    index = focused(np.arange(50_000.0), wave(50_000), 2000.0, 3000.0, 2000)
+    assert set(range(1999, 3002)) <= set(index)
+
+
+def test_what_is_short_is_whole_whatever_the_stretch() -> None:
+    assert focused(np.arange(20.0), wave(20), 5.0, 6.0, 200).tolist() == list(range(20))
+    assert focused(np.empty(0), np.empty(0), 0.0, 1.0, 200).size == 0

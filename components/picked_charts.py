@@ -1,0 +1,93 @@
+"""The charts of the channels that are picked, and beside them the pane in which one picks."""
+
+from collections.abc import Callable, Sequence
+
+from components import traces
+from components.channel_choice import Picked, as_shown, shown, written
+from components.channel_picker import ChannelPicker
+from components.chart_stack import ChartStack
+from components.kit import box, button
+from components.linked import Linked
+from racetrace.telemetry.channels import SPEED
+from racetrace.telemetry.comparison import Comparison
+
+
+class PickedCharts:
+    """Two panes for a page that is split. `on_pick` hears what is chosen; [] is the usual."""
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        linked: Linked,
+        picked: Sequence[Picked],
+        *,
+        focus: int,
+        is_open: bool = False,
+        on_pick: Callable[[list[Picked]], object],
+        on_open: Callable[[bool], object] = lambda _is_open: None,
+    ) -> None:
+        self._comparison = comparison
+        self._linked = linked
+        self._focus = focus
+        self._on_pick, self._on_open = on_pick, on_open
+        self._pane = box('pane pane--picker')
+        with box('pane pane--charts') as self._charts:
+            opener = button('Channels', kind='line', title='Choose channels, their order and heights')
+            opener.classes('picker__open').on('click', self._toggle).mark('channels')
+            self._opener = opener.props('aria-expanded=false')
+            self._place = box('charts__place')
+        self._absent = [one for one in picked if not traces.channels(comparison, [one.name])]
+        self.kept = ''  # what to remember of a choice: with channels that only these laps lack
+        self.drawn: list[traces.Shown] = []
+        self.is_open = False
+        self._draw(picked)
+        if is_open:
+            self._toggle()
+
+    def show(self) -> None:
+        """Hand over the samples, once all that shows them is there."""
+        with self._place:  # which knows the page, and so its units
+            speed = traces.channels(self._comparison, [SPEED])  # the map shows it, and the overview
+        every = {channel.name: channel for channel in (*self.drawn, *speed)}
+        self._linked.show(traces.packed(self._comparison, list(every.values())))
+
+    def look(self, focus: int) -> None:
+        self._focus = focus
+        self._stack.look(self._comparison, focus)
+
+    def _draw(self, picked: Sequence[Picked]) -> None:
+        self.drawn = shown(self._comparison, picked)
+        self.picked = as_shown(picked, self.drawn, self._comparison)
+        self._charts.style(f'--weights:{sum(c.weight for c in self.drawn) + 2.1:.1f}')
+        self._place.clear()
+        with self._place:
+            self._stack = ChartStack(self._comparison, self.drawn, focus=self._focus)
+
+    def _pick(self, picked: list[Picked]) -> object:
+        self._draw(picked)
+        self.kept = written([*self.picked, *self._absent]) if picked else ''
+        self.show()
+        return self._on_pick(self.picked if picked else [])
+
+    def _usual(self) -> object:
+        done = self._pick([])
+        self._offer()
+        return done
+
+    def _toggle(self) -> None:
+        self.is_open = not self.is_open
+        self._on_open(self.is_open)
+        self._opener.props(f'aria-expanded={str(self.is_open).lower()}')
+        self._offer()
+
+    def _offer(self) -> None:
+        self._pane.clear()
+        if self.is_open:
+            with self._pane:
+                ChannelPicker(
+                    self._comparison,
+                    self.picked,
+                    on_pick=self._pick,
+                    on_usual=self._usual,
+                    on_close=self._toggle,
+                )
