@@ -71,7 +71,7 @@ class Proof:
         if what != 'worker':
             server.process.wait(5)
             _, alive = psutil.wait_procs(everyone, timeout=2)
-            assert not [p for p in alive if p.status() != psutil.STATUS_ZOMBIE], 'a process was left behind'
+            assert not any(map(is_running, alive)), 'a process was left behind'
 
     def _next_file(self) -> bytes:
         self.sent += 1
@@ -137,6 +137,13 @@ ORPHANS = """
     EXCEPT SELECT blob_id FROM line_version EXCEPT SELECT samples_id FROM session"""
 
 
+def is_running(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def kill(server: RunningServer, what: str) -> None:
     if what == 'group':
         os.killpg(server.process.pid, signal.SIGKILL)
@@ -154,7 +161,7 @@ def broken_server() -> None:
     def keep_session_first(self: Intake, job: Job, found: Found, **more: Any) -> int:
         placed, self._laps = self._laps, []
         session_id = kept(self, job, replace(found, summary=replace(found.summary, laps=())), **more)
-        time.sleep(0.2)  # so that a few kills are enough to meet it
+        time.sleep(0.5)  # so that a few kills are enough to meet it
         self._laps = placed
         with writing(self._engine) as db:
             row = db.get_one(SessionRow, session_id)
