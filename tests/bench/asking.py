@@ -1,7 +1,7 @@
 """Documents asked of a running server, one after the other, over a connection that stays open."""
 
 from http import HTTPStatus
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from typing import Self
 
 
@@ -16,6 +16,13 @@ class Asking:
         self._connection.close()
 
     def get(self, address: str) -> None:
+        try:
+            self._get(address)
+        except RemoteDisconnected:  # a server lets go of who was silent for some seconds
+            self._connection.close()
+            self._get(address)
+
+    def _get(self, address: str) -> None:
         self._connection.request('GET', address)
         answer = self._connection.getresponse()
         answer.read()
