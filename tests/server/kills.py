@@ -26,7 +26,7 @@ from racetrace.telemetry.job import Job
 from tests.running_server import RunningServer, running_server
 from tests.simulated_log import simulated_log
 
-LONGEST_S = 0.6  # after the first byte was sent: in it a file arrives, waits, is read and kept
+LONGEST_S = 1.2  # after the first byte was sent: in it a file arrives, waits, is read and kept
 PATIENCE_S = 60.0
 WHAT = ('server', 'worker', 'group')
 
