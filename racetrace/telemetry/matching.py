@@ -1,6 +1,5 @@
 """Matching: does a lap belong to a course's line?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -84,36 +83,6 @@ class Limits:
             winding=0.1 if uncertain else 0.05,
             slack_m=25.0 if uncertain else 6.0,
         )
-
-
-def match_laps(
-    line: Line, fixes: Fixes, laps_s: Sequence[tuple[float, float]], *, uncertain: bool, undone: bool = True
-) -> tuple[Match, ...]:
-    """Match the laps of one session, given by the times of their crossings.
-
-    One lap cannot tell an excursion from a layout with one bend changed. Its session can: where most laps
-    keep to the line, one that strays in a single place has left the course.
-    """
-    matches = [match_lap(line, fixes, a, b, uncertain=uncertain, undone=undone) for a, b in laps_s]
-    if 2 * sum(match.verdict is Verdict.SAME for match in matches) <= len(matches):
-        return tuple(matches)
-    limits = Limits.of(line, uncertain=uncertain, undone=undone)
-    return tuple(_as_excursion(match) if _strays_once(match, limits) else match for match in matches)
-
-
-def _strays_once(match: Match, limits: Limits) -> bool:
-    """Return True when a place or two differ, and the rest of the lap agrees."""
-    return (
-        match.verdict is Verdict.UNDECIDED
-        and match.bridged <= MOST_BRIDGED
-        and match.outside <= 1 - limits.quantile
-        and abs(match.winding - 1) <= limits.winding
-        and match.coverage >= limits.coverage
-    )
-
-
-def _as_excursion(match: Match) -> Match:
-    return replace(match, verdict=Verdict.LEFT_COURSE, sentence=f'It left the course: it {_strays(match)}.')
 
 
 def match_lap(
@@ -226,13 +195,13 @@ def _judged(match: Match, limits: Limits) -> tuple[Verdict, str]:
     if abs(times - 1) > limits.winding:
         return Verdict.UNDECIDED, f'It goes round {times:.2f} times, not once.'
     if max(match.outside_m, match.missed_m) > limits.run_m:
-        return Verdict.UNDECIDED, f'It {_strays(match)}: off the track, or another layout.'
+        return Verdict.UNDECIDED, f'It {strays(match)}: off the track, or another layout.'
     if match.coverage < limits.full_coverage or match.outside_m > limits.run_m / 2:
-        return Verdict.LEFT_COURSE, f'It left the course: it {_strays(match)}.'
+        return Verdict.LEFT_COURSE, f'It left the course: it {strays(match)}.'
     return Verdict.SAME, f'It drives {match.coverage:.0%} of the line, within {match.lateral_m:.1f} m of it.'
 
 
-def _strays(match: Match) -> str:
+def strays(match: Match) -> str:
     if match.outside_m >= match.missed_m:
         return f'runs more than {match.limit_m:.0f} m beside the line for {match.outside_m:.0f} m'
     return f'leaves out {match.missed_m:.0f} m of the line'

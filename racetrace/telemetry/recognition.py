@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from racetrace.telemetry.course import Course, makes_a_line
-from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.line import Line
-from racetrace.telemetry.matching import match_laps
+from racetrace.telemetry.matches import Matches, spread
 from racetrace.telemetry.plane import Fixes, Origin
 from racetrace.telemetry.session import Session
 
@@ -18,7 +17,6 @@ SAME_PATH_M = 8.0  # two lines of one course differ by less, two layouts by 15 m
 EVERY_M = 5.0
 ELSEWHERE_M = 60.0
 SOME = 200  # positions
-ENOUGH = 15  # laps to tell a course by: of a long session those, spread over it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,19 +63,14 @@ def _tried(session: Session, course: Course) -> Candidate | None:
     """
     if _is_elsewhere(session, course.line):
         return None
-    laps = _spread([lap for lap in session.laps if lap.is_comparable and makes_a_line(lap)])
-    times_s = [(lap.start_s, lap.end_s) for lap in laps]
+    laps = spread([lap for lap in session.laps if lap.is_comparable and makes_a_line(lap)])
+    times_s = {lap.number: (lap.start_s, lap.end_s) for lap in laps}
     fixes = session.fixes.about(course.line.origin)
-    matches = match_laps(course.line, fixes, times_s, uncertain=session.is_coarse)
-    matched = [match.lateral_m for match in matches if match.verdict.is_matched]
+    matches = Matches(course.line, fixes, times_s, uncertain=session.is_coarse)
+    matched = [match.lateral_m for match in matches.values() if match.verdict.is_matched]
     if 2 * len(matched) <= len(laps):
         return None
     return Candidate(course=course, laps=len(matched), lateral_m=float(np.median(matched)))
-
-
-def _spread(laps: Sequence[Lap]) -> list[Lap]:
-    some = np.unique(np.linspace(0, len(laps) - 1, min(len(laps), ENOUGH)).astype(np.intp))
-    return [laps[i] for i in some]
 
 
 def _is_elsewhere(session: Session, line: Line) -> bool:

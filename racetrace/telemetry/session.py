@@ -14,7 +14,8 @@ from racetrace.telemetry.gates import Gate
 from racetrace.telemetry.gps import receive
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import Log
-from racetrace.telemetry.matching import Match, match_laps
+from racetrace.telemetry.matches import Matches, spread
+from racetrace.telemetry.matching import Match
 from racetrace.telemetry.plane import Fixes
 from racetrace.telemetry.recorded import Recorded
 
@@ -73,7 +74,7 @@ class Session:
             return self.fixes
         fixes = self.fixes.about(course.line.origin)
         if course not in self._offsets:
-            laps_s = [(lap.start_s, lap.end_s) for lap in self.laps if lap.is_comparable]
+            laps_s = spread(list(self._laps_s.values()))
             self._offsets[course] = offset_m(course.line, fixes, laps_s)
         east_m, north_m = self._offsets[course]
         return replace(fixes, east_m=fixes.east_m - east_m, north_m=fixes.north_m - north_m)
@@ -81,11 +82,14 @@ class Session:
     def matches_on(self, course: Course) -> Mapping[int, Match]:
         """How each whole lap keeps to a course, by lap number."""
         if course not in self._matches:
-            laps = [lap for lap in self.laps if lap.is_comparable]
-            laps_s = [(lap.start_s, lap.end_s) for lap in laps]
-            found = match_laps(course.line, self.fixes_on(course), laps_s, uncertain=self.is_coarse)
-            self._matches[course] = {lap.number: match for lap, match in zip(laps, found, strict=True)}
+            self._matches[course] = Matches(
+                course.line, self.fixes_on(course), self._laps_s, uncertain=self.is_coarse
+            )
         return self._matches[course]
+
+    @property
+    def _laps_s(self) -> dict[int, tuple[float, float]]:
+        return {lap.number: (lap.start_s, lap.end_s) for lap in self.laps if lap.is_comparable}
 
     @cached_property
     def _offsets(self) -> dict[Course, tuple[float, float]]:

@@ -8,7 +8,8 @@ import pytest
 from racetrace.simulation.layouts import layouts
 from racetrace.simulation.session import Simulated, simulate
 from racetrace.telemetry.line import Line
-from racetrace.telemetry.matching import Match, Verdict, match_lap, match_laps
+from racetrace.telemetry.matches import Matches
+from racetrace.telemetry.matching import Match, Verdict, match_lap
 from racetrace.telemetry.plane import Fixes, Origin, Samples
 from racetrace.telemetry.reference_line import line_of_lap
 from racetrace.telemetry.session import Session, read_session
@@ -186,8 +187,8 @@ def test_real_laps_are_refused_on_60_layouts_with_one_bend_changed() -> None:
 def test_kart_laps_are_refused_on_60_layouts_with_one_bend_changed(noise: str) -> None:
     karts = simulate('kart', laps=6, noise=noise, seed=3)
     fixes, laps = seen(karts), laps_of(karts)
-    own = match_laps(centreline(karts), fixes, laps, uncertain=False)
-    table(f'kart, {noise}: laps on their own line', list(own))
+    own = list(Matches(centreline(karts), fixes, dict(enumerate(laps)), uncertain=False).values())
+    table(f'kart, {noise}: laps on their own line', own)
     assert {match.verdict for match in own} == {Verdict.SAME}
     matches = [
         match_lap(line, fixes, *laps[i % 6], uncertain=False)
@@ -204,23 +205,6 @@ def test_laps_driven_on_changed_layouts_are_refused_on_the_line() -> None:
     assert not [match for match in matches if match.verdict.is_matched]
 
 
-def off_track(way_m: Samples) -> Samples:
-    """Return nothing but 18 m to the left, for 120 m of the second lap of three."""
-    into_m = way_m - 3 * 4542.5 / 2
-    return np.where(np.abs(into_m) < 60, -18 * np.cos(into_m / 120 * np.pi) ** 2, 0)
-
-
-def test_one_stray_lap_is_undecided_alone_but_left_the_course_among_others_that_did_not() -> None:
-    line = line_of(straight(900), arc(150, 180), straight(1800), arc(150, 180), straight(900))
-    fixes, lap_s = driven(line, laps=3, aside_m=off_track), line.length_m / 25
-    times = [(i * lap_s, (i + 1) * lap_s) for i in range(3)]
-    verdicts = [match.verdict for match in match_laps(line, fixes, times, uncertain=False)]
-    assert verdicts == [Verdict.SAME, Verdict.LEFT_COURSE, Verdict.SAME]
-    (alone,) = match_laps(line, fixes, times[1:2], uncertain=False)
-    assert alone.verdict is Verdict.UNDECIDED
-    assert alone.outside_m == pytest.approx(56, abs=10)  # 18 cos² is over 10 m for 56 m
-
-
 @pytest.mark.parametrize('kind', ['car', 'kart'])
 def test_a_phone_that_reckons_ahead_matches_the_right_line_before_and_after_it_is_undone(kind: str) -> None:
     phone = simulate(kind, laps=4, rate_hz=1, noise='phone', tau_s=1.6, seed=5)
@@ -235,8 +219,9 @@ def test_a_phone_that_reckons_ahead_matches_the_right_line_before_and_after_it_i
     )
     line, laps = centreline(phone), laps_of(phone)
     for fixes, is_undone in ((raw, False), (undone, True)):
-        matches = match_laps(line, fixes, laps, uncertain=True, undone=is_undone)
-        table(f'{kind}, phone, undone: {is_undone}', list(matches))
+        found = Matches(line, fixes, dict(enumerate(laps)), uncertain=True, undone=is_undone)
+        matches = list(found.values())
+        table(f'{kind}, phone, undone: {is_undone}', matches)
         assert {match.verdict for match in matches} == {Verdict.SAME}
     changed = [
         match_lap(new, undone, *laps[i % 4], uncertain=True) for i, new in enumerate(changed_layouts(line))
