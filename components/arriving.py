@@ -1,7 +1,7 @@
 """The files on their way: how far each of them is, what is left, and what came of it."""
 
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
@@ -50,11 +50,11 @@ class Arriving(ui.element, component='arriving.js'):
         """Call it when a file is ready or refused."""
         self._on_end = handler
 
-    async def follow(self, files: AsyncIterator[tuple[News, Arrived | None]]) -> None:
-        async for news, found in files:
-            self.tell(news, found)
-            if news.stage.is_end and self._on_end:
-                await self._on_end(news)
+    async def hear(self, said: tuple[News, Arrived | None]) -> None:
+        news, found = said
+        self.tell(news, found)
+        if news.stage.is_end and self._on_end:
+            await self._on_end(news)
 
     def tell(self, news: News, found: Arrived | None = None) -> None:
         known = self._files.get(news.key)

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from nicegui import background_tasks, ui
+from nicegui import ui
 
 from components import icons, theme
 from components.arriving import Arriving
+from components.follow import follow
 from components.keys import Keys
 from components.kit import box, button, icon, markup, text
 from components.log_upload import LogUpload
@@ -51,7 +52,7 @@ def frame(
             yield arriving
         with box('tabs', 'nav', aria_label='Main'):
             _places(here, 'tabs__item', 22)
-    ui.context.client.on_delete(background_tasks.create(arriving.follow(files)).cancel)
+    follow(files, arriving.hear)
 
 
 def _bar(crumbs: Sequence[tuple[str, str]]) -> None:

@@ -16,6 +16,7 @@ from components.answer_pane import AnswerPane
 from components.asked import Asked
 from components.channel_choice import Picked, picked, written
 from components.compared_laps import MOST_LAPS, ComparedLaps
+from components.first_paint import first_paint
 from components.follow import follow
 from components.frame import frame
 from components.kit import box
@@ -55,7 +56,7 @@ def register(instance: Instance) -> None:
         if found.chosen:
             channels = kept.get(CHANNELS)
             asked = Asked.of(ref=ref, look=look, zoom=zoom, ch=ch, colour=colour, remembered=channels)
-            ComparePage(instance, found, asked)
+            await first_paint(ComparePage(instance, found, asked).under_way)
             return
         with _frame(instance, [('Compare', '')]):
             if laps:
@@ -98,10 +99,14 @@ class ComparePage:
         self._set(found, asked.reference_id)
         follow(watch_sessions(instance, LOCAL, self._sessions), self._refresh)
 
+    @property
+    def under_way(self) -> list[asyncio.Task[None]]:
+        return [self._comparing] if self._comparing else []
+
     def _sessions(self) -> list[int]:
         return [c.session.id for c in self._found.chosen]
 
-    async def _refresh(self) -> None:
+    async def _refresh(self, _: None) -> None:
         """Compare the laps anew, as they were corrected, here or in another window."""
         await self._change(*self._wish)
 

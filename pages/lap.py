@@ -9,6 +9,7 @@ from nicegui import background_tasks, ui
 
 from components import address
 from components.channel_choice import Picked, picked, written
+from components.first_paint import first_paint
 from components.follow import follow
 from components.frame import frame
 from components.kit import box
@@ -47,7 +48,8 @@ def register(instance: Instance) -> None:
                 Nothing(str(error), is_missing=True)
             return
         wanted = picked(ch or kept.get(CHANNELS, ''))
-        LapPage(instance, session, lap, zoom=address.stretch(zoom), wanted=wanted, colour=colour)
+        page = LapPage(instance, session, lap, zoom=address.stretch(zoom), wanted=wanted, colour=colour)
+        await first_paint(page.under_way)
 
 
 def _frame(
@@ -82,10 +84,10 @@ class LapPage:
             LapHead(session, lap)
         with self._split:
             Busy('Reading the lap.')
-        background_tasks.create(self._look())
+        self.under_way = [background_tasks.create(self._look())]
         follow(watch_sessions(instance, LOCAL, lambda: [session.id]), self._refresh)
 
-    async def _refresh(self) -> None:
+    async def _refresh(self, _: None) -> None:
         """Show the lap as it was corrected, here or in another window."""
         try:
             found = await asyncio.to_thread(sessions.of_lap, self._instance, LOCAL, self._lap.id)

@@ -11,6 +11,7 @@ from components.answer_pane import AnswerPane
 from components.compared_laps import MOST_LAPS
 from components.deleted import Deleted
 from components.dots import Dots
+from components.first_paint import first_paint
 from components.fix_session import FixSession
 from components.follow import follow
 from components.frame import frame
@@ -56,7 +57,8 @@ def register(instance: Instance) -> None:
             with _frame(instance, crumbs):
                 Nothing(str(error), is_missing=True)
             return
-        SessionPage(instance, found, before, [address.number(word) for word in address.words(laps)])
+        wanted = [address.number(word) for word in address.words(laps)]
+        await first_paint(SessionPage(instance, found, before, wanted).under_way)
 
 
 def _find(instance: Instance, session_id: int) -> tuple[Summary, tuple[Summary, Lap] | None]:
@@ -86,6 +88,7 @@ class SessionPage:
             lap.id for lap in session.first_choice
         ]
         self._answering: asyncio.Task[None] | None = None
+        self.under_way: list[asyncio.Task[None]] = []
         self._dots: Dots | None = None
         self._offers_undo = False  # it was deleted here
         crumbs = [('Sessions', '/'), (session.title, '')]
@@ -117,8 +120,8 @@ class SessionPage:
                     self._side = box('work__answer')
                     if session.format:
                         self._measured = Measured(session)
-                        background_tasks.create(self._glance())
-                        background_tasks.create(self._show_fixes())
+                        self.under_way = [background_tasks.create(self._glance())]
+                        self.under_way.append(background_tasks.create(self._show_fixes()))
                     SessionFile(session, on_delete=self._delete)
         self._tray.set_visibility(bool(session.laps))
         if session.laps:
@@ -134,7 +137,7 @@ class SessionPage:
             with self._fixes:
                 FixSession(self._session, made, courses, fixing)
 
-    async def _refresh(self) -> None:
+    async def _refresh(self, _: None) -> None:
         """Show what was corrected, here or in another window; what was chosen stays chosen."""
         if self._offers_undo:
             return
@@ -171,6 +174,7 @@ class SessionPage:
             elif len(laps) <= MOST_LAPS:
                 Busy('Comparing the chosen laps.')
                 self._answering = background_tasks.create(self._answer(laps))
+                self.under_way.append(self._answering)
 
     async def _answer(self, laps: list[Lap]) -> None:
         """Compare with the fastest of the chosen, and look at the next."""

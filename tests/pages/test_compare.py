@@ -4,6 +4,7 @@ import os
 import pytest
 from nicegui.testing import User
 
+from components import first_paint
 from components.channel_picker import ChannelPicker
 from components.chart_stack import ChartStack
 from components.compared_laps import ComparedLaps
@@ -41,6 +42,17 @@ async def test_the_answer_comes_before_everything(open_screen: OpenScreen) -> No
     await screen.should_see('position')
     await screen.should_see('REF')
     assert labels(screen) == ['L3', 'L1']
+
+
+async def test_what_is_there_at_once_is_part_of_the_page(
+    open_screen: OpenScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen, session = await opened(open_screen, 3, 1)
+    asked = f'/compare?laps={session.ids(3, 1)}'
+    monkeypatch.setattr(first_paint, 'AT_ONCE_S', 30.0)
+    assert '0.060 s slower' in (await screen.http_client.get(asked)).text
+    monkeypatch.setattr(first_paint, 'AT_ONCE_S', 0.0)
+    assert 'Comparing the laps.' in (await screen.http_client.get(asked)).text
 
 
 async def test_the_reference_is_the_one_in_the_address(open_screen: OpenScreen) -> None:
