@@ -45,6 +45,13 @@ class AnswerPane(ui.element):
         """Let the map be coloured by other channels."""
         self._map.offer(drawn)
 
+    def compare(self, comparison: Comparison, *, focus: int, drawn: Sequence[Shown]) -> None:
+        """Answer for these laps from now on."""
+        self._comparison = comparison
+        self._say(focus)
+        self._map.compare(comparison, focus=focus, drawn=drawn)
+        self._table.look(comparison, focus)
+
     def look(self, focus: int) -> None:
         """Answer for another lap of the comparison."""
         self._say(focus)

@@ -1,6 +1,6 @@
 import { echarts } from "nicegui-echart";
 import { at, brief, metres, on, onTheme, set, signed, view } from "racetrace-link";
-import { coloured, finer, hands, keys, reach, read, shared, silhouette } from "racetrace-stack";
+import { changing, coloured, finer, hands, keys, reach, read, shape, shared, silhouette } from "racetrace-stack";
 
 const RIGHT = 42, GUTTER = 136, AXIS = 20, HEAD = 20, LABEL = 46, TINY = 56;
 const LEAST = 60; // m to be seen at once
@@ -34,13 +34,19 @@ export default {
   data() {
     return { turns: this.corners, placed: [], zones: [], hot: null, lit: null, reads: [], kinds: [], values: [], both: false };
   },
+  watch: {
+    option() { // of other laps or channels: their samples are on the way
+      this.drawn = false;
+      this.$el.dataset.painted = "0";
+      this.layOut();
+    },
+    stretch(now, old) { if (String(now) !== String(old)) this.begins(); },
+    corners(now) { this.turns = now; },
+  },
   mounted() {
-    const [a, b] = this.stretch;
-    if (view.zoom && (view.zoom[0] < a || view.zoom[1] > b + 1)) set("zoom", null); // of another track
-    if (view.pin !== null && (view.pin < a || view.pin > b + 1)) set("pin", null);
-    this.seen = view.zoom ?? this.stretch; // the zoom of the page is told when this has settled: the map has more to draw
+    this.begins();
     this.chart = echarts.init(this.$refs.plot); // not in data(): Vue must not make it reactive
-    hands(this.$refs.plot, {
+    const moved = hands(this.$refs.plot, {
       point: (x) => set("cursor", this.metres(x)),
       leave: () => set("cursor", null),
       mark: (x) => this.mark(this.metres(x)),
@@ -50,10 +56,10 @@ export default {
     });
     this.chart.on("finished", () => Object.assign(this.$el.dataset, { painted: this.drawn ? "1" : "0", fine: this.fine ?? "" })); // what a test can see
     this.off = [on("columns", (columns) => columns && this.begin()), on("cursor", this.place), on("pin", () => this.place(view.cursor)), on("zoom", this.applyZoom),
-                on("corner", this.lightUp), on("focus", this.lift), onTheme(() => this.samples && this.draw())];
+                on("corner", this.lightUp), on("focus", this.lift), onTheme(() => this.drawn && this.draw(true))];
     document.addEventListener("keydown", this.key);
     this.across = this.$refs.body.clientWidth; // px; to ask for it anew at each move would lay out the page
-    this.room = new ResizeObserver(() => { this.across = this.$refs.body.clientWidth; this.layOut(); this.chart.resize(); });
+    this.room = new ResizeObserver(() => { moved(); this.across = this.$refs.body.clientWidth; this.layOut(); this.chart.resize(); });
     this.room.observe(this.$refs.body);
   },
   unmounted() {
@@ -84,6 +90,12 @@ export default {
         return { full: top - full, tall: full, top: top - full + head, height: full - head };
       });
     },
+    begins() {
+      const [a, b] = this.stretch;
+      if (view.zoom && (view.zoom[0] < a || view.zoom[1] > b + 1)) set("zoom", null); // of another track
+      if (view.pin !== null && (view.pin < a || view.pin > b + 1)) set("pin", null);
+      this.seen = view.zoom ?? this.stretch; // the zoom of the page is told when this has settled: the map has more to draw
+    },
     begin() { // with other samples
       if (!this.option.series.every((s) => s.columns.every((name) => view.columns.has(name)))) return; // of the laps before
       this.samples = view.columns;
@@ -91,7 +103,7 @@ export default {
       this.settle();
     },
     // Series are set once per samples and theme. A zoom is one action on all axes.
-    draw() {
+    draw(isOther = false) {
       const option = coloured(this.option);
       option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
       option.dataset = this.dataset();
@@ -100,14 +112,15 @@ export default {
         Object.entries(lifted).forEach(([key, of]) => (s[key] = typeof of === "object" ? { ...s[key], ...of } : of));
       });
       option.xAxis.forEach((axis) => (axis.axisLabel.formatter = brief));
-      option.yAxis.forEach((axis, i) => (axis.axisLabel.formatter = (v) => (this.rows[i].signed ? (Math.abs(v) < 1e-9 ? "0" : signed(v, Math.abs(v * 10 - Math.round(v * 10)) < 1e-6 ? 1 : 2)) : String(+v.toFixed(2)).replace("-", "−"))));
+      const isSigned = this.rows.map((row) => row.signed); // the rows may be others before the next is drawn
+      option.yAxis.forEach((axis, i) => (axis.axisLabel.formatter = (v) => (isSigned[i] ? (Math.abs(v) < 1e-9 ? "0" : signed(v, Math.abs(v * 10 - Math.round(v * 10)) < 1e-6 ? 1 : 2)) : String(+v.toFixed(2)).replace("-", "−"))));
       reach(this.rows.length, this.option.series, this.samples, this.stretch).forEach((reached, i) => option.yAxis[i].min === null && Object.assign(option.yAxis[i], reached));
       option.grid = this.grids();
       this.windows().forEach((window, i) => Object.assign(option.dataZoom[i], window));
-      this.drawn = true; // before: an option is painted at once
       this.drawn = true; // setOption paints at once, and then says that it has finished
+      const before = this.shape, isSame = (this.shape = shape(this.option)) === before && !isOther;
       // replaceMerge: ECharts merges typed arrays value by value, so a shorter trace would end in the longer one.
-      this.chart.setOption(option, { replaceMerge: ["dataset", "series", "grid", "xAxis", "yAxis", "dataZoom"] });
+      this.chart.setOption(isSame ? changing(option) : option, { replaceMerge: isSame ? ["dataset"] : ["dataset", "series", "grid", "xAxis", "yAxis", "dataZoom"] });
       this.drawMini();
       this.follow();
     },

@@ -79,9 +79,9 @@ class CornerTable(ui.element, component='corner_table.js'):
         super().__init__()
         self._most = most
         self.classes('corners')
-        self.props['rows'] = rows(comparison, focus, most)
-        self.props['stretch'] = list(comparison.stretch_m)
+        self.look(comparison, focus)
 
     def look(self, comparison: Comparison, focus: int) -> None:
-        """Show another lap."""
-        self.props['rows'] = rows(comparison, focus, self._most)
+        """Show another lap, of this comparison or another."""
+        self.props['rows'] = tuple(rows(comparison, focus, self._most))
+        self.props['stretch'] = list(comparison.stretch_m)

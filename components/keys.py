@@ -56,7 +56,7 @@ class Keys(ui.element, component='keys.js'):
     def __init__(self) -> None:
         super().__init__()
         self.props['leads'] = {key: of.leads for of in (*ANYWHERE, *ROWS) for key in of.keys}
-        self.props['groups'] = [
+        self.props['groups'] = tuple(
             {'title': title, 'keys': [{'keys': list(of.keys), 'says': of.says} for of in keys]}
             for title, keys in GROUPS
-        ]
+        )

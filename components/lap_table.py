@@ -73,7 +73,7 @@ class LapTable(ui.element, component='lap_table.js'):
         super().__init__()
         self.classes('laps')
         known = {lap.id for lap in session.laps}
-        self.props['rows'] = rows(session)
+        self.props['rows'] = tuple(rows(session))
         self.props['chosen'] = list(chosen)
         self.props['units'] = [scales().far, scales().speed]
         self.props['folded'] = folded(session)

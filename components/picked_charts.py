@@ -26,9 +26,7 @@ class PickedCharts:
         on_pick: Callable[[list[Picked]], object],
         on_open: Callable[[bool], object] = lambda _is_open: None,
     ) -> None:
-        self._comparison = comparison
         self._linked = linked
-        self._focus = focus
         self._on_pick, self._on_open = on_pick, on_open
         self._pane = box('pane pane--picker')
         with box('pane pane--charts') as self._charts:
@@ -36,32 +34,43 @@ class PickedCharts:
             opener.classes('picker__open').on('click', self._toggle).mark('channels')
             self._opener = opener.props('aria-expanded=false')
             self._place = box('charts__place')
-        self._absent = [one for one in picked if not traces.channels(comparison, [one.name])]
         self.kept = ''  # what to remember of a choice: with channels that only these laps lack
         self.drawn: list[traces.Shown] = []
         self.is_open = False
-        self._draw(picked)
+        self._stack: ChartStack | None = None
+        self.compare(comparison, picked, focus=focus)
         if is_open:
             self._toggle()
+
+    def compare(self, comparison: Comparison, picked: Sequence[Picked], *, focus: int) -> None:
+        """Draw these laps from now on. The charts stay, so that nothing flickers and no zoom is lost."""
+        self.comparison, self._focus = comparison, focus
+        self._absent = [one for one in picked if not traces.channels(comparison, [one.name])]
+        self._draw(picked)
+        if self.is_open:
+            self._offer()
 
     def show(self) -> None:
         """Hand over the samples, once all that shows them is there."""
         with self._place:  # which knows the page, and so its units
-            speed = traces.channels(self._comparison, [SPEED])  # the map shows it, and the overview
+            speed = traces.channels(self.comparison, [SPEED])  # the map shows it, and the overview
         every = {channel.name: channel for channel in (*self.drawn, *speed)}
-        self._linked.show(traces.packed(self._comparison, list(every.values())))
+        self._linked.show(traces.packed(self.comparison, list(every.values())))
 
     def look(self, focus: int) -> None:
         self._focus = focus
-        self._stack.look(self._comparison, focus)
+        if self._stack:
+            self._stack.look(self.comparison, focus)
 
     def _draw(self, picked: Sequence[Picked]) -> None:
-        self.drawn = shown(self._comparison, picked)
-        self.picked = as_shown(picked, self.drawn, self._comparison)
+        self.drawn = shown(self.comparison, picked)
+        self.picked = as_shown(picked, self.drawn, self.comparison)
         self._charts.style(f'--weights:{sum(c.weight for c in self.drawn) + 2.1:.1f}')
-        self._place.clear()
         with self._place:
-            self._stack = ChartStack(self._comparison, self.drawn, focus=self._focus)
+            if self._stack:
+                self._stack.show(self.comparison, self.drawn, focus=self._focus)
+            else:
+                self._stack = ChartStack(self.comparison, self.drawn, focus=self._focus)
 
     def _pick(self, picked: list[Picked]) -> object:
         self._draw(picked)
@@ -85,7 +94,7 @@ class PickedCharts:
         if self.is_open:
             with self._pane:
                 ChannelPicker(
-                    self._comparison,
+                    self.comparison,
                     self.picked,
                     on_pick=self._pick,
                     on_usual=self._usual,

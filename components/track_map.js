@@ -34,24 +34,32 @@ export default {
     return { size: { w: 1, h: 1 }, road: "", runs: [], gate: null, labels: [], dots: [], hot: null, by: this.colour, scale: null, ruler: null, near: false, zoomed: false, full: FULL };
   },
   watch: {
-    focus() { this.draw(); },
+    focus() { if (this.of === this.drawn) this.soon(); }, // of other laps the samples are on the way, and draw it
     choices() { if (!this.choices.some((one) => one.key === this.by)) this.recolour(this.choices[0].key); },
   },
+  computed: {
+    of() { return [...this.names, this.reference].join(); },
+  },
   mounted() {
-    this.off = [on("columns", this.draw), on("zoom", this.draw), on("cursor", this.place), on("corner", (name) => (this.hot = name))];
-    this.seen = new ResizeObserver(this.draw);
+    this.off = [on("columns", this.soon), on("zoom", this.draw), on("cursor", this.place), on("corner", (name) => (this.hot = name))];
+    this.seen = new ResizeObserver(this.soon);
     this.seen.observe(this.$el);
   },
   unmounted() {
     this.off.forEach((f) => f());
+    cancelAnimationFrame(this.due);
     this.seen.disconnect();
   },
   methods: {
+    soon() { this.due ??= requestAnimationFrame(this.draw); }, // once, whatever came together; the charts go first
     draw() {
+      cancelAnimationFrame(this.due);
+      this.due = null;
       const columns = view.columns, east = columns?.get(`${this.reference}/east`);
       if (!east || !this.$el.clientWidth) return;
       this.size = { w: this.$el.clientWidth, h: this.$el.clientHeight };
       this.path = columns.get("path");
+      this.drawn = this.of;
       this.zoomed = !!view.zoom;
       this.near = this.zoomed && this.by === "lap"; // lines of laps are metres apart: they are seen from near only
       this.project = this.fit(east, columns.get(`${this.reference}/north`));

@@ -58,30 +58,31 @@ class TrackMap(ui.element, component='track_map.js'):
         """`drawn` are channels whose columns come; without any there is nothing to choose."""
         super().__init__()
         self.classes('map')
-        self._comparison = comparison
-        self.props['colours'] = [lap_colour(k, comparison.reference) for k in range(len(comparison.laps))]
-        self.props['names'] = [lap.label for lap in comparison.laps]
-        self.props['reference'] = comparison.reference
-        self.props['stretch'] = list(comparison.stretch_m)
-        self.offer(drawn)
+        self.compare(comparison, focus=focus, drawn=drawn)
         keys = [choice['key'] for choice in self.props['choices']]
         self.props['colour'] = colour if colour in keys else next(iter(keys), GAIN)
-        self._set(comparison, focus)
 
         def recoloured(event: events.GenericEventArguments) -> object:
             return on_colour(event.args) if on_colour and isinstance(event.args, str) else None
 
         self.on('colour', recoloured)
 
+    def compare(self, comparison: Comparison, *, focus: int, drawn: Sequence[Shown] = ()) -> None:
+        """Show these laps from now on; the colour stays what it is."""
+        self._comparison = comparison
+        self.props['colours'] = [lap_colour(k, comparison.reference) for k in range(len(comparison.laps))]
+        self.props['names'] = [lap.label for lap in comparison.laps]
+        self.props['reference'] = comparison.reference
+        self.props['stretch'] = list(comparison.stretch_m)
+        self.offer(drawn)
+        self.look(comparison, focus)
+
     def offer(self, drawn: Sequence[Shown]) -> None:
         """Let the colour be chosen of other channels."""
-        self.props['choices'] = choices(self._comparison, drawn)
+        self.props['choices'] = tuple(choices(self._comparison, drawn))
 
     def look(self, comparison: Comparison, focus: int) -> None:
         """Colour by another lap."""
-        self._set(comparison, focus)
-
-    def _set(self, comparison: Comparison, focus: int) -> None:
-        self.props['corners'] = corners(comparison, focus)
+        self.props['corners'] = tuple(corners(comparison, focus))
         self.props['focus'] = focus
         self.props['label'] = f'Map of the track. {spoken(comparison, focus)}'

@@ -84,13 +84,18 @@ class ComparePage:
         self._colour = asked.colour
         self._is_picking = False
         self._comparing: asyncio.Task[None] | None = None
+        self._charts: PickedCharts | None = None
         self._looked_at = asked.looked_at  # id of the lap that was looked at last
         session = found.chosen[0].session
         crumbs = [('Sessions', '/'), (session.title, address.session(session.id)), ('Compare', '')]
         with _frame(instance, crumbs, flush=True):
             self._linked = Linked(asked.zoom)
             with box('chips'):
-                self._laps = box('chips__place')
+                self._compared = ComparedLaps(
+                    on_look=self._look,
+                    on_reference=lambda k: self._refer(self._ids[k]),
+                    on_remove=lambda k: self._remove(self._ids[k]),
+                )
                 self._search = LapSearch(self._find_laps, self._add)
                 box('grow')
                 self._proof = box('proof__place')
@@ -123,14 +128,23 @@ class ComparePage:
         self._search.reference_s = found.chosen[self._reference].lap.time_s
         self._show_laps(None)
         self._say(found.notes)
+        if len(self._ids) < 2:
+            self._say_instead(Refusal, 'A comparison needs two laps: add another.')
+        else:
+            if self._charts:
+                self._split.classes('is-waiting')
+            else:
+                self._say_instead(Busy, 'Comparing the laps.')
+            self._comparing = background_tasks.create(self._compare())
+
+    def _say_instead(self, kind: type[Refusal | Busy], sentence: str) -> None:
+        """Say why there is no comparison."""
+        self._charts = None
+        self._split.classes(remove='is-waiting')
         self._proof.clear()
         self._split.clear()
         with self._split:
-            if len(self._ids) < 2:
-                Refusal('A comparison needs two laps: add another.')
-            else:
-                Busy('Comparing the laps.')
-                self._comparing = background_tasks.create(self._compare())
+            kind(sentence)
 
     async def _change(self, lap_ids: Sequence[int], reference_id: int) -> None:
         self._wish = wish = tuple(lap_ids), reference_id
@@ -138,24 +152,13 @@ class ComparePage:
         if wish != self._wish or self._split.is_deleted:
             return  # there is another wish by now
         if not found.chosen:
-            self._split.clear()
-            with self._split:
-                Refusal('These laps are not there any more.')
+            self._say_instead(Refusal, 'These laps are not there any more.')
             return
         self._set(found, reference_id)
 
     def _show_laps(self, comparison: Comparison | None) -> None:
-        ids = self._ids
-        self._laps.clear()
-        with self._laps:
-            self._compared = ComparedLaps(
-                [(c.label, c.lap) for c in self._found.chosen],
-                self._reference,
-                comparison,
-                on_look=self._look,
-                on_reference=lambda k: self._refer(ids[k]),
-                on_remove=lambda k: self._remove(ids[k]),
-            )
+        laps = [(c.label, c.lap) for c in self._found.chosen]
+        self._compared.show(laps, self._reference, comparison)
 
     async def _find_laps(self, typed: str, page: int) -> tuple[list[FoundLap], bool]:
         found = self._found.chosen, self._reference
@@ -166,9 +169,10 @@ class ComparePage:
         self._looked_at = lap_id
         await self._change([*ids, lap_id], reference_id)
 
-    async def _refer(self, lap_id: int) -> None:
+    def _refer(self, lap_id: int) -> None:
         ids, self._looked_at = self._wish
-        await self._change(ids, lap_id)
+        if ids == tuple(self._ids):
+            self._set(self._found, lap_id)
 
     async def _remove(self, lap_id: int) -> None:
         ids, reference_id = self._wish
@@ -184,22 +188,35 @@ class ComparePage:
             found = error
         if self._split.is_deleted:
             return
-        self._split.clear()
         if isinstance(found, RaceTraceError):
-            with self._split:
-                Refusal(str(found))
+            self._say_instead(Refusal, str(found))
         else:
-            self._show(found)
+            await self._show(found)
 
-    def _show(self, comparison: Comparison) -> None:
+    async def _show(self, comparison: Comparison) -> None:
         self._comparison = comparison
         others = [k for k in range(len(self._ids)) if k != self._reference]
         focus = next((k for k in others if self._ids[k] == self._looked_at), others[0])
-        unknown = missing(comparison, [one.name for one in picked(self._asked.ch)])
+        self._linked.look(focus)
+        charts = self._charts or self._build(comparison, focus)
+        if charts.comparison is not comparison:
+            self._split.classes(remove='is-waiting')
+            charts.compare(comparison, self._picked, focus=focus)
+            charts.show()
+            await asyncio.sleep(0)  # the charts are on their way while the rest is made
+            self._answer.compare(comparison, focus=focus, drawn=charts.drawn)
+        else:
+            charts.show()
         self._show_laps(comparison)
+        unknown = missing(comparison, [one.name for one in picked(self._asked.ch)])
         self._say([*self._found.notes, *(f'No lap has a channel “{name}”.' for name in unknown)])
+        self._bring_forward(focus)
+        self._linked.address(ch=self._asked.ch or written(charts.picked))
+
+    def _build(self, comparison: Comparison, focus: int) -> PickedCharts:
+        self._split.clear()
         with self._split:
-            self._charts = PickedCharts(
+            charts = PickedCharts(
                 comparison,
                 self._linked,
                 self._picked,
@@ -211,23 +228,23 @@ class ComparePage:
             self._answer = AnswerPane(
                 comparison,
                 focus=focus,
-                drawn=self._charts.drawn,
+                drawn=charts.drawn,
                 colour=self._colour,
                 on_colour=self._recolour,
             )
-        self._bring_forward(focus)
-        self._charts.show()
-        self._linked.address(ch=self._asked.ch or written(self._charts.picked))
+        self._charts = charts
+        return charts
 
     def _look(self, focus: int) -> None:
-        self._charts.look(focus)
-        self._answer.look(focus)
-        self._bring_forward(focus)
+        if self._charts:
+            self._linked.look(focus)
+            self._charts.look(focus)
+            self._answer.look(focus)
+            self._bring_forward(focus)
 
     def _bring_forward(self, focus: int) -> None:
         self._looked_at = self._ids[focus]
         self._compared.look(focus)
-        self._linked.look(focus)
         usual = self._ids[1 if self._reference == 0 else 0]
         self._linked.address(look='' if self._looked_at == usual else str(self._looked_at))
         self._proof.clear()
@@ -236,11 +253,13 @@ class ComparePage:
 
     def _pick(self, picks: list[Picked]) -> Awaitable[None]:
         """Keep what was chosen: for this page, its address, and the next comparison of this person."""
-        self._picked = picked(self._charts.kept)
+        charts = self._charts
+        assert charts  # it is they that were picked for
+        self._picked = picked(charts.kept)
         self._asked = replace(self._asked, ch=written(picks))
-        self._answer.offer(self._charts.drawn)
-        self._linked.address(ch=written(picks or self._charts.picked))
-        return asyncio.to_thread(prefer, self._instance, LOCAL, CHANNELS, self._charts.kept)
+        self._answer.offer(charts.drawn)
+        self._linked.address(ch=written(picks or charts.picked))
+        return asyncio.to_thread(prefer, self._instance, LOCAL, CHANNELS, charts.kept)
 
     def _note_picking(self, is_open: bool) -> None:
         self._is_picking = is_open

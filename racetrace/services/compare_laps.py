@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from racetrace.errors import ComparisonFailed, LapsNotComparable, NotReady, RaceTraceError
+from racetrace.errors import ComparisonFailed, LapsNotComparable, NotFound, NotReady, RaceTraceError
 from racetrace.jobs import reading
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
@@ -38,13 +38,21 @@ class Chosen:
 
 def choose(instance: Instance, viewer: Viewer, lap_ids: Sequence[int]) -> list[Chosen]:
     """Raises NotFound."""
-    found = [sessions.of_lap(instance.engine, viewer.user_id, lap_id) for lap_id in dict.fromkeys(lap_ids)]
-    several = len({session.id for session, _ in found}) > 1
+    ids = list(dict.fromkeys(lap_ids))
+    found = sessions.of_laps(instance.engine, viewer.user_id, ids)
+    if len(found) < len(ids):
+        raise NotFound('There is no such lap.')
+    return called(list(found.values()))
+
+
+def called(laps: Sequence[tuple[Summary, Lap]]) -> list[Chosen]:
+    """Call laps by their numbers, and where they are of several sessions by these too."""
+    several = len({session.id for session, _ in laps}) > 1
     return [
         Chosen(
             session=session, lap=lap, label=f'{_name(session)} L{lap.number}' if several else f'L{lap.number}'
         )
-        for session, lap in found
+        for session, lap in laps
     ]
 
 
@@ -89,7 +97,10 @@ def _faults_told(chosen: Sequence[Chosen]) -> Iterator[None]:
 
 def recorded(instance: Instance, session_id: int) -> Recorded:
     """Return the samples of a session. Raises NotReady."""
-    samples_id = sessions.source(instance.engine, session_id).samples_id
+    return _recorded(instance, sessions.source(instance.engine, session_id).samples_id)
+
+
+def _recorded(instance: Instance, samples_id: str | None) -> Recorded:
     if samples_id is None:
         raise NotReady('The samples of this session are not there: it is being read, or has no file.')
     return instance.decoded.get(('samples', samples_id), lambda: _decoded(instance, samples_id))
@@ -101,19 +112,17 @@ def _decoded(instance: Instance, samples_id: str) -> tuple[Recorded, int]:
 
 
 async def _compared(instance: Instance, chosen: Sequence[Chosen], reference: int, points: int) -> Comparison:
-    source = await asyncio.to_thread(sessions.source, instance.engine, chosen[reference].session.id)
-    if source.line_id is None:
+    line_id, found = await asyncio.to_thread(_from_store, instance, chosen, reference, points)
+    if line_id is None:
         return await _from_files(instance, chosen, reference, points)
-    missing = await asyncio.to_thread(_missing, instance, chosen, source.line_id)
-    for session_id in dict.fromkeys(c.session.id for c in missing):
-        laps = [c for c in missing if c.session.id == session_id]
-        await _place(instance, laps, source.line_id)
-    return await asyncio.to_thread(_from_store, instance, chosen, reference, source.line_id, points)
-
-
-def _missing(instance: Instance, chosen: Sequence[Chosen], line_id: int) -> list[Chosen]:
-    kept = progress.of_laps(instance.engine, [c.lap.id for c in chosen], line_id)
-    return [c for c in chosen if c.lap.id not in kept]
+    if isinstance(found, Comparison):
+        return found
+    for session_id in dict.fromkeys(c.session.id for c in found):
+        await _place(instance, [c for c in found if c.session.id == session_id], line_id)
+    _, found = await asyncio.to_thread(_from_store, instance, chosen, reference, points)
+    if not isinstance(found, Comparison):
+        raise NotReady('These laps are being cut anew: try again in a moment.')
+    return found
 
 
 async def _place(instance: Instance, laps: Sequence[Chosen], line_id: int) -> None:
@@ -159,20 +168,29 @@ async def _from_files(
 
 
 def _from_store(
-    instance: Instance, chosen: Sequence[Chosen], reference: int, line_id: int, points: int
-) -> Comparison:
-    course = _course(instance, line_id)
+    instance: Instance, chosen: Sequence[Chosen], reference: int, points: int
+) -> tuple[int | None, Comparison | list[Chosen]]:
+    """Return the line of the reference and the comparison on it, or the laps that have no place there yet."""
+    ids = {c.session.id for c in chosen}
+    sources = {session_id: sessions.source(instance.engine, session_id) for session_id in ids}
+    line_id = sources[chosen[reference].session.id].line_id
+    if line_id is None:
+        return None, []
     kept = progress.of_laps(instance.engine, [c.lap.id for c in chosen], line_id)
-    placed = [_placed(instance, c, kept[c.lap.id]) for c in chosen]
-    return compared(course, placed, reference, points=points)
+    missing = [c for c in chosen if c.lap.id not in kept]
+    if missing:
+        return line_id, missing
+    placed = [_placed(instance, c, kept[c.lap.id], sources[c.session.id]) for c in chosen]
+    return line_id, compared(_course(instance, line_id), placed, reference, points=points)
 
 
 def _alone(instance: Instance, chosen: Chosen, points: int) -> Comparison | None:
-    line_id = sessions.source(instance.engine, chosen.session.id).line_id
+    source = sessions.source(instance.engine, chosen.session.id)
+    line_id = source.line_id
     kept = progress.of_laps(instance.engine, [chosen.lap.id], line_id) if line_id else {}
     if line_id is None or not kept:
         return None
-    placed = _placed(instance, chosen, kept[chosen.lap.id])
+    placed = _placed(instance, chosen, kept[chosen.lap.id], source)
     return compared(_course(instance, line_id), [placed], 0, points=points)
 
 
@@ -201,9 +219,11 @@ def _progress(instance: Instance, kept: progress.KeptProgress) -> Progress:
     return instance.decoded.get(('progress', kept.blob_id), make)
 
 
-def _placed(instance: Instance, chosen: Chosen, kept: progress.KeptProgress) -> PlacedLap:
+def _placed(
+    instance: Instance, chosen: Chosen, kept: progress.KeptProgress, source: sessions.Source
+) -> PlacedLap:
     return PlacedLap(
-        recorded=recorded(instance, chosen.session.id),
+        recorded=_recorded(instance, source.samples_id),
         lap=chosen.lap,
         label=chosen.label,
         method=kept.method,

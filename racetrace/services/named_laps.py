@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from racetrace.errors import NotFound
 from racetrace.services import sessions
-from racetrace.services.compare_laps import Chosen, choose
+from racetrace.services.compare_laps import Chosen, called
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
 from racetrace.words import listed, plural
@@ -27,18 +26,13 @@ def named_laps(instance: Instance, viewer: Viewer, ids: Mapping[str, int], most:
 
     Without a name it is the first choice of the newest session that has one.
     """
-    there, left_out = [], []
-    for word, lap_id in islice((ids or _first(instance, viewer)).items(), most):
-        try:
-            sessions.of_lap(instance, viewer, lap_id)
-        except NotFound:
-            left_out.append(word[:LONGEST])
-        else:
-            there.append(lap_id)
+    wanted = dict(islice((ids or _first(instance, viewer)).items(), most))
+    there = sessions.of_laps(instance, viewer, list(dict.fromkeys(wanted.values())))
+    left_out = [word[:LONGEST] for word, lap_id in wanted.items() if lap_id not in there]
     notes = [f'Left out, because there is no such lap: {listed(left_out)}.'] if left_out else []
     if len(ids) > most:
         notes.append(f'The address names {plural(len(ids), "lap")}; one comparison shows the first {most}.')
-    return Named(chosen=choose(instance, viewer, there), notes=notes)
+    return Named(chosen=called(list(there.values())), notes=notes)
 
 
 def _first(instance: Instance, viewer: Viewer) -> dict[str, int]:

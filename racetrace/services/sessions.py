@@ -1,6 +1,6 @@
 """What is stored, to be shown and changed. Plain functions: for a thread of a page, and `def` routes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from racetrace.errors import NotFound
@@ -41,6 +41,11 @@ def session(instance: Instance, viewer: Viewer, session_id: int) -> Summary:
 def of_lap(instance: Instance, viewer: Viewer, lap_id: int) -> tuple[Summary, Lap]:
     """Return a lap with its session. Raises NotFound."""
     return sessions.of_lap(instance.engine, viewer.user_id, lap_id)
+
+
+def of_laps(instance: Instance, viewer: Viewer, lap_ids: Sequence[int]) -> dict[int, tuple[Summary, Lap]]:
+    """Return those of the laps that are there, each with its session."""
+    return sessions.of_laps(instance.engine, viewer.user_id, lap_ids)
 
 
 def count(instance: Instance, viewer: Viewer) -> int:

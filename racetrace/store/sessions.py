@@ -43,6 +43,16 @@ def of_lap(engine: Engine, owner_id: int, lap_id: int) -> tuple[Summary, Lap]:
     return found, next(lap for lap in found.laps if lap.id == lap_id)
 
 
+def of_laps(engine: Engine, owner_id: int, lap_ids: Sequence[int]) -> dict[int, tuple[Summary, Lap]]:
+    """Return those of the laps that are there, each with its session."""
+    wanted = select(LapRow.session_id).where(col(LapRow.id).in_(lap_ids))
+    mine = (SessionRow.owner_id == owner_id, col(SessionRow.deleted_at).is_(None))
+    with reading(engine) as db:
+        found = _values(db, db.exec(select(SessionRow).where(*mine, col(SessionRow.id).in_(wanted))).all())
+    laps = {lap.id: (session, lap) for session in found for lap in session.laps}
+    return {lap_id: laps[lap_id] for lap_id in lap_ids if lap_id in laps}
+
+
 def newest(engine: Engine, owner_id: int, most: int, before_id: int | None = None) -> list[Summary]:
     """Return sessions with their laps, the newest first; those before another, for the next page."""
     wanted = select(SessionRow).where(SessionRow.owner_id == owner_id, col(SessionRow.deleted_at).is_(None))

@@ -1,25 +1,28 @@
-"""The least of a chart: a hand-written page that fetches packed samples and gives them to bare ECharts."""
+"""The least of a chart: a hand-written page that fetches packed samples and gives them to bare ECharts.
+
+It stands in the browser at an address of the measured server, so that it may ask that for a comparison too.
+"""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Sequence
 from pathlib import Path
-from threading import Thread
 from typing import Final
 
 import nicegui
+from playwright.sync_api import Browser, Page
 
 ECHARTS: Final = Path(nicegui.__file__).parent / 'elements' / 'echart' / 'dist'
 PAGE: Final = """<!doctype html><link rel="icon" href="data:,">
 <body style="margin:0"><div id="chart" style="width:WIDTHpx;height:HEIGHTpx"></div><script type="module">
-import { echarts } from "/echarts/index.js";
-const rows = ROWS, laps = LAPS, length = METRES, band = (HEIGHT - 20) / rows.length, from = {};
+import { echarts } from "./index.js";
+const rows = ROWS, laps = LAPS, refs = /laps=(\\d+),(\\d+)/.exec(SOURCE).slice(1);
+const length = METRES, band = (HEIGHT - 20) / rows.length, from = {};
 const element = document.getElementById("chart"), places = rows.flatMap((row) => laps.map((k) => [row, k]));
-let chart, columns;
+let chart, columns, turn = 0;
 element.dataset.painted = 0;
-async function samples(path) {
-  const buffer = await (await fetch(path)).arrayBuffer(), head = new DataView(buffer).getUint32(0, true);
+async function samples(asked) {
+  const buffer = await (await fetch(SOURCE + asked)).arrayBuffer();
+  const head = new DataView(buffer).getUint32(0, true);
   const columns = new Map();
   let at = 4 + head;
   for (const [name, size] of JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, head)))) {
@@ -55,7 +58,8 @@ const paint = (change) => new Promise((done) => {
 window.bare = {
   async paint() {
     chart?.dispose();
-    columns = await samples("/whole");
+    const ref = refs[turn++ % 2];
+    columns = await samples(`&ref=${ref}&from=0&to=${length}&points=2500`); // of which a stretch has 2,000
     chart = echarts.init(element);
     await paint(() => chart.setOption({
       animation: false, dataset: dataset(), series: series(),
@@ -65,8 +69,8 @@ window.bare = {
       dataZoom: [{ type: "inside", xAxisIndex: rows.map((_, i) => i), filterMode: "none" }],
     }));
   },
-  async window() {
-    columns = await samples("/window");
+  async window(from, to) {
+    columns = await samples(`&ref=${refs[0]}&from=${from}&to=${to}`);
     await paint(() => chart.setOption({ dataset: dataset() }, { replaceMerge: ["dataset"] }));
   },
   zoom(startValue, endValue) { // and the vertical axes follow
@@ -87,37 +91,25 @@ document.body.dataset.ready = 1;
 </script>"""
 
 
-@contextmanager
 def bare_charts(
-    documents: Mapping[str, bytes], *, rows: Sequence[str], laps: int, metres: float, size: tuple[int, int]
-) -> Iterator[str]:
-    """Yield its address; `documents` are served as they are, by their paths."""
+    browser: Browser,
+    url: str,
+    source: str,
+    *,
+    rows: Sequence[str],
+    laps: int,
+    metres: float,
+    size: tuple[int, int],
+) -> Page:
+    """Return the page, painted; `source` is where a server has the laps, without reference and stretch."""
     page = PAGE.replace('WIDTH', str(size[0])).replace('HEIGHT', str(size[1])).replace('METRES', str(metres))
     page = page.replace('ROWS', json.dumps(list(rows))).replace('LAPS', json.dumps(list(range(laps))))
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = 'HTTP/1.1'
-
-        def do_GET(self) -> None:
-            if self.path.startswith('/echarts/'):
-                self._answer((ECHARTS / Path(self.path).name).read_bytes(), 'text/javascript')
-            elif self.path in documents:
-                self._answer(documents[self.path], 'application/octet-stream')
-            else:
-                self._answer(page.encode(), 'text/html; charset=utf-8')
-
-        def log_message(self, *_: object) -> None:
-            """Keep quiet."""
-
-        def _answer(self, body: bytes, kind: str) -> None:
-            self.send_response(200)
-            self.send_header('Content-Type', kind)
-            self.send_header('Content-Length', str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-    with ThreadingHTTPServer(('127.0.0.1', 0), Handler) as server:
-        server.daemon_threads = True
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f'http://127.0.0.1:{server.server_port}'
-        server.shutdown()
+    page = page.replace('SOURCE', json.dumps(source))
+    bare = browser.new_page()
+    bare.route(f'{url}/bare/', lambda route: route.fulfill(body=page, content_type='text/html'))
+    bare.route(f'{url}/bare/*.js', lambda route: route.fulfill(path=ECHARTS / Path(route.request.url).name))
+    bare.goto(f'{url}/bare/')
+    bare.wait_for_selector('body[data-ready]')
+    bare.unroute_all()  # what is routed is slower
+    bare.evaluate('() => bare.paint()')
+    return bare

@@ -80,17 +80,11 @@ def charts(folder: Path) -> Iterator[Charts]:
             assert box is not None
             length_m = float(page.evaluate("() => raceTrace.view.columns.get('path').at(-1)"))
             size = round(box['width']), round(box['height'])
-            documents = {
-                '/whole': _bytes(f'{source}&from=0&to={length_m}&points=2500'),  # 4/5 are for the stretch
-                '/window': _bytes(f'{source}&from={WINDOW_M[0]}&to={WINDOW_M[1]}'),
-            }
             rows = ('delta', *NAMES)
-            with bare_charts(documents, rows=rows, laps=LAPS, metres=length_m, size=size) as url:
-                bare = browser.new_page(viewport=WINDOW)
-                bare.goto(url)
-                bare.wait_for_selector('body[data-ready]')
-                bare.evaluate('() => bare.paint()')
-                yield Charts(ours=page, theirs=bare, length_m=length_m)
+            theirs = bare_charts(
+                browser, server.url, source, rows=rows, laps=LAPS, metres=length_m, size=size
+            )
+            yield Charts(ours=page, theirs=theirs, length_m=length_m)
 
 
 def _bytes(url: str) -> bytes:

@@ -24,6 +24,11 @@ NAMES = (  # each a module beside this one, imported when it is run
     'import_beside',
     'drop',
     'growth',
+    'paint',
+    'window',
+    'hover_fps',
+    'zoom_fps',
+    'gate_moved',
 )
 MODULES = {'import': 'importing'}  # where a module cannot have the name
 

@@ -47,7 +47,7 @@ async def test_ten_laps_have_ten_colours_in_their_gutter(open_screen: OpenScreen
     assert len(chart.props['laps']) == 10
     screen = await open_screen('/gallery/corner-table/no-gps')
     (table,) = screen.find(CornerTable).elements
-    assert table.props['rows'] == []
+    assert table.props['rows'] == ()
 
 
 def test_a_state_is_what_it_says() -> None:

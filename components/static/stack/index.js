@@ -7,8 +7,8 @@ const STILL = { mouse: 3, touch: 9 }; // px that a hand may tremble
 // Mouse and finger as what they mean: `does` has point, leave, pan, zoom, mark and whole; all places are pixels.
 export function hands(plot, does) {
   const down = new Map(); // where each pointer is that presses
-  let moved = 0, isTouch = false, holding;
-  const at = (e) => e.clientX - plot.getBoundingClientRect().left;
+  let moved = 0, isTouch = false, holding, left = null;
+  const at = (e) => e.clientX - (left ??= plot.getBoundingClientRect().left); // to ask at each move would lay out the page
   const release = (e) => {
     clearTimeout(holding);
     down.delete(e.pointerId);
@@ -55,6 +55,7 @@ export function hands(plot, does) {
     },
   };
   for (const [name, f] of Object.entries(means)) plot.addEventListener(name, f, { passive: false });
+  return () => (left = null); // to be called where it may stand elsewhere
 }
 
 // What the keys do, as methods of the charts: while they have the focus, or nothing has it.
@@ -124,6 +125,17 @@ export function coloured(part) {
   if (part && typeof part === "object") return Object.fromEntries(Object.entries(part).map(([k, v]) => [k, coloured(v)]));
   return part;
 }
+
+// What two options must have in common for the one to become the other by `changing`: half the time of a new one.
+export const shape = ({ xAxis, yAxis, series }) =>
+  JSON.stringify([xAxis, yAxis, series.map((s) => [s.xAxisIndex, s.stack, s.step, !s.areaStyle, !s.markLine])]);
+
+export const changing = ({ dataset, dataZoom, yAxis, series }) => ({
+  dataset,
+  dataZoom,
+  yAxis: yAxis.map(({ min, max }) => ({ min, max })),
+  series: series.map(({ lineStyle, areaStyle, z }) => ({ lineStyle, z, ...(areaStyle && { areaStyle }) })),
+});
 
 // The values of each row that are seen from `a` to `b`, and a little air; null where there are none.
 export function reach(rows, series, samples, [a, b]) {
