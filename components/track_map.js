@@ -18,8 +18,9 @@ export default {
         </g>
         <circle v-for="dot in dots" :cx="dot.x" :cy="dot.y" :r="dot.front ? 6.5 : 5.5" :style="{ fill: 'var(--' + dot.colour + ')' }" class="map__dot"/>
       </svg>
-      <button v-if="zoomed" class="btn btn--line map__whole" title="Show the whole lap (Esc)" @click="whole">Whole lap</button>
-      <div class="map__foot">
+      <p v-if="isNowhere" class="map__none muted">There are no positions in these files: no map can be drawn.</p>
+      <button v-if="zoomed && !isNowhere" class="btn btn--line map__whole" title="Show the whole lap (Esc)" @click="whole">Whole lap</button>
+      <div v-if="!isNowhere" class="map__foot">
         <label v-if="choices.length > 1" class="map__by"><span>Colour</span><select :value="by" aria-label="Colour the map by" @change="recolour($event.target.value)">
           <option v-for="one in choices" :key="one.key" :value="one.key">{{ one.label }}</option></select></label>
         <span class="grow"></span>
@@ -29,7 +30,7 @@ export default {
         <div v-else-if="scale" class="legend" :class="scale.sign ? 'legend--sign' : 'legend--heat'"><span class="num">{{ scale.low }}</span><i></i><span class="num">{{ scale.high }} {{ scale.unit }}</span></div>
       </div>
     </div>`,
-  props: { corners: Array, colours: Array, names: Array, focus: Number, reference: Number, stretch: Array, choices: Array, colour: String, label: String },
+  props: { isNowhere: Boolean, corners: Array, colours: Array, names: Array, focus: Number, reference: Number, stretch: Array, choices: Array, colour: String, label: String },
   data() {
     return { size: { w: 1, h: 1 }, road: "", runs: [], gate: null, labels: [], dots: [], hot: null, by: this.colour, scale: null, ruler: null, near: false, zoomed: false, full: FULL };
   },
@@ -56,7 +57,7 @@ export default {
       cancelAnimationFrame(this.due);
       this.due = null;
       const columns = view.columns, east = columns?.get(`${this.reference}/east`);
-      if (!east || !this.$el.clientWidth) return;
+      if (!east || this.isNowhere || !this.$el.clientWidth) return;
       this.size = { w: this.$el.clientWidth, h: this.$el.clientHeight };
       this.path = columns.get("path");
       this.drawn = this.of;

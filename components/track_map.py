@@ -7,6 +7,7 @@ a channel goes along the lap, or the line of each lap.
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+import numpy as np
 from nicegui import events, ui
 
 import components.linked  # noqa: F401  (makes `racetrace-link` known to the browser)
@@ -70,6 +71,9 @@ class TrackMap(ui.element, component='track_map.js'):
     def compare(self, comparison: Comparison, *, focus: int, drawn: Sequence[Shown] = ()) -> None:
         """Show these laps from now on; the colour stays what it is."""
         self._comparison = comparison
+        self.props['is-nowhere'] = all(
+            np.ptp(lap.east_m) == 0 for lap in comparison.laps
+        )  # a line in thought
         self.props['colours'] = [lap_colour(k, comparison.reference) for k in range(len(comparison.laps))]
         self.props['names'] = [lap.label for lap in comparison.laps]
         self.props['reference'] = comparison.reference

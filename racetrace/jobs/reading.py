@@ -83,7 +83,7 @@ def _on_its_course(
     corrections: Sequence[Correction],
     *,
     is_new: bool,
-    most: int | None = None,
+    most: int,
     lies_on: int | None = None,
 ) -> Generator[Any, Any, tuple[Session, NewLine | int | None, bool]]:
     """Find the course of a session, cut it as it was corrected, and place its laps, of many the fastest.
@@ -145,7 +145,7 @@ def _split(raws: bytes, sizes: Sequence[int]) -> Iterator[bytes]:
         start += size
 
 
-def _fastest(laps: Sequence[Lap], most: int | None) -> list[Lap]:
+def _fastest(laps: Sequence[Lap], most: int) -> list[Lap]:
     chosen = sorted(laps, key=lambda lap: lap.end_s - lap.start_s)[:most]
     return sorted(chosen, key=lambda lap: lap.start_s)
 

@@ -179,10 +179,9 @@ class Intake:
         db.flush()
         assert row.id is not None
         laps = write_laps(db, row.id, found.summary.laps)
-        for along, writer in self._laps:
-            lap_id = laps[along.number].id
-            if lap_id is not None and row.line_id is not None:
-                progress.add(db, lap_id, row.line_id, along, writer)
+        if row.line_id is not None:
+            found_of = [(laps[along.number].id or 0, along, writer) for along, writer in self._laps]
+            progress.add(db, row.line_id, found_of)
 
 
 def _is_same(row: LineRow, new: NewLine) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from racetrace.store.blobs import BlobWriter, read_blob, seal
+from racetrace.store.blobs import BlobWriter, finish, read_blob, seal
 from racetrace.store.database import reading, writing
 from racetrace.store.models import LapRow, ProgressRow
 from racetrace.telemetry.comparison import Method
@@ -50,25 +50,35 @@ def add_later(engine: Engine, line_id: int, laps: Sequence[tuple[Lap, Along]]) -
     seal(engine, [writer for _, _, writer in written])
     kept = of_laps(engine, [lap.id for lap, _ in laps], line_id)
     with writing(engine) as db:
+        there = {
+            row.id: row
+            for row in db.exec(select(LapRow).where(col(LapRow.id).in_([lap.id for lap, _ in laps])))
+        }
+        new = []
         for lap, along, writer in written:
-            row = None if lap.id in kept else db.get(LapRow, lap.id)
+            row = None if lap.id in kept else there.get(lap.id)
             if row is not None and (row.start_s, row.end_s) == (lap.start_s, lap.end_s):
-                add(db, lap.id, line_id, along, writer)
+                new.append((lap.id, along, writer))
+        add(db, line_id, new)
     for _, _, writer in written:
         writer.discard()
 
 
-def add(db: Session, lap_id: int, line_id: int, along: Along, writer: BlobWriter) -> None:
-    row = ProgressRow(
-        lap_id=lap_id,
-        line_id=line_id,
-        algorithm=ALGORITHM,
-        method=along.method,
-        blob_id=writer.finish(db),
-        gate_residual_ms=along.gate_residual_ms,
-        splits=json.dumps([round(split, 4) for split in along.splits_s]),
+def add(db: Session, line_id: int, laps: Sequence[tuple[int, Along, BlobWriter]]) -> None:
+    """Add what was found of laps, given by their ids."""
+    blobs = finish(db, [writer for _, _, writer in laps])
+    db.add_all(
+        ProgressRow(
+            lap_id=lap_id,
+            line_id=line_id,
+            algorithm=ALGORITHM,
+            method=along.method,
+            blob_id=blob_id,
+            gate_residual_ms=along.gate_residual_ms,
+            splits=json.dumps([round(split, 4) for split in along.splits_s]),
+        )
+        for (lap_id, along, _), blob_id in zip(laps, blobs, strict=True)
     )
-    db.add(row)
 
 
 def on_own_lines(db: Session, lines: Mapping[int, int | None]) -> list[tuple[int, ProgressRow]]:

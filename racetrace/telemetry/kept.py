@@ -1,5 +1,8 @@
-"""Progress and lines as bytes that are kept for good: NumPy's own archive, exact to the last bit."""
+"""Progress and lines as bytes that are kept for good: names and shapes, then numbers to the last bit."""
 
+import json
+import math
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -18,7 +21,10 @@ from racetrace.telemetry.uncertainty import Uncertainty
 # line, or be more or less sure of it: what was kept under the old number is then derived anew.
 ALGORITHM: Final = 1
 
+MAGIC: Final = b'RTK1'
+
 FAULTS: Final = (
+    struct.error,
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -72,14 +78,33 @@ def _values(value: Any) -> dict[str, Any]:
 
 
 def _archived(values: Mapping[str, Samples | float]) -> bytes:
-    file = BytesIO()
-    arrays: dict[str, Any] = {name: np.asarray(value, '<f8') for name, value in values.items()}
-    np.savez(file, **arrays)
-    return file.getvalue()
+    arrays = {name: np.ascontiguousarray(value, '<f8') for name, value in values.items()}
+    head = json.dumps({name: np.shape(values[name]) for name in arrays}).encode()
+    head += b' ' * (-(len(head) + 12) % 8)  # so that the numbers stand where a machine reads them best
+    body = b''.join([struct.pack('<I', len(head)), head, *(array.tobytes() for array in arrays.values())])
+    return MAGIC + struct.pack('<I', zlib.crc32(body)) + body
 
 
 def _restored(data: bytes) -> dict[str, Any]:
     """Return arrays, and numbers where they are without a shape."""
+    if not data.startswith(MAGIC):
+        return _restored_by_numpy(data)
+    (checksum,) = struct.unpack_from('<I', data, len(MAGIC))
+    body = memoryview(data)[len(MAGIC) + 4 :]
+    if zlib.crc32(body) != checksum:
+        raise ValueError('An array has changed.')
+    (length,) = struct.unpack_from('<I', body)
+    at, found = 4 + length, dict[str, Any]()
+    for name, shape in json.loads(bytes(body[4:at])).items():
+        count = math.prod(shape)
+        array = np.frombuffer(body, '<f8', count, at).reshape(shape)
+        found[name] = array if array.ndim else float(array)
+        at += array.nbytes
+    return found
+
+
+def _restored_by_numpy(data: bytes) -> dict[str, Any]:
+    """Read what was kept before: NumPy's archive, which takes ten times as long."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         if archive.testzip():  # np.load trusts what an array says of its own length
             raise ValueError('An array has changed.')

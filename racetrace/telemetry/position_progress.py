@@ -208,5 +208,6 @@ def _without_jumps(residual: Samples) -> Samples:
     if residual.size < 5:
         return residual
     padded = np.pad(residual, 2, mode='edge')
-    median = np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1)
+    around = np.lib.stride_tricks.sliding_window_view(padded, 5)
+    median = np.partition(around, 2, axis=1)[:, 2]  # np.median takes three times as long
     return np.where(np.abs(residual - median) > JUMP_M, median, residual)

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from components.chart_stack import ChartStack
 from components.corner_table import CornerTable
+from components.track_map import TrackMap
 from main import DEMO
 from racetrace.services.samples import GPS, State, sample, without
 from racetrace.settings import Settings
@@ -48,6 +49,10 @@ async def test_ten_laps_have_ten_colours_in_their_gutter(open_screen: OpenScreen
     screen = await open_screen('/gallery/corner-table/no-gps')
     (table,) = screen.find(CornerTable).elements
     assert table.props['rows'] == ()
+    for state, is_nowhere in (('no-gps', True), ('ten-laps', False)):
+        screen = await open_screen(f'/gallery/track-map/{state}')
+        (track,) = screen.find(TrackMap).elements
+        assert track.props['is-nowhere'] is is_nowhere
 
 
 def test_a_state_is_what_it_says() -> None:

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import cache
+from io import BytesIO
+from typing import Any
 
 import numpy as np
 import pytest
@@ -89,6 +91,16 @@ def test_a_line_comes_back_as_the_same_version(line: Line) -> None:
 def test_the_same_values_are_the_same_bytes() -> None:
     assert progress_to_bytes(progress_from_bytes(progress())) == progress()
     assert line_to_bytes(line_from_bytes(line())) == line()
+
+
+def test_what_was_kept_as_an_archive_of_numpy_is_still_read() -> None:
+    line = course().line
+    file = BytesIO()
+    own = {field.name: getattr(line, field.name) for field in fields(line) if field.name != 'origin'}
+    origin = {field.name: getattr(line.origin, field.name) for field in fields(line.origin)}
+    arrays: dict[str, Any] = {name: np.asarray(value, '<f8') for name, value in (own | origin).items()}
+    np.savez(file, **arrays)
+    assert_same(line, line_from_bytes(file.getvalue()))
 
 
 def test_a_comparison_of_kept_laps_is_that_of_the_session() -> None:
