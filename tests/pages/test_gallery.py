@@ -50,7 +50,7 @@ async def test_ten_laps_have_ten_colours_in_their_gutter(open_screen: OpenScreen
     (table,) = screen.find(CornerTable).elements
     assert table.props['rows'] == ()
     for state, is_nowhere in (('no-gps', True), ('ten-laps', False)):
-        screen = await open_screen(f'/gallery/track-map/{state}')
+        screen = await open_screen(f'/gallery/map/{state}')
         (track,) = screen.find(TrackMap).elements
         assert track.props['is-nowhere'] is is_nowhere
 
