@@ -41,6 +41,16 @@ def limits(account: str, address: str, device_sha256: str | None) -> tuple[Limit
     )
 
 
+def limits_again(account: str) -> tuple[Limit, ...]:
+    """Return what an attempt is counted by of somebody who is signed in, and should prove it again."""
+    return (Limit(key=sha256(f'again {account}'), most=5),)
+
+
+def limits_to_register(address: str) -> tuple[Limit, ...]:
+    """Return what new accounts are counted by: a team may come at once, a machine may not."""
+    return (Limit(key=f'register from {origin(address)}', most=20),)
+
+
 def wait(failures: dict[Limit, list[datetime]], now: datetime) -> timedelta | None:
     """Return how long an attempt has to wait; None where it may be made now.
 

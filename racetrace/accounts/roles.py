@@ -21,3 +21,10 @@ class Visibility(StrEnum):
     TEAM = 'team'
     LINK = 'link'
     PUBLIC = 'public'
+
+
+class Scope(StrEnum):
+    """What a program may do with a personal token."""
+
+    READ = 'read'
+    WRITE = 'write'  # and read
