@@ -13,7 +13,8 @@ MOST_SHOWN: Final = 80
 
 
 def folded(text: str) -> str:
-    """Return what is compared: no case, no width, no spaces around."""
+    """Return what is compared: no case, no width, no spaces around, and nothing that no store could hold."""
+    text = text.replace('\0', '\ufffd').encode(errors='replace').decode()
     return unicodedata.normalize('NFKC', unicodedata.normalize('NFKC', text).casefold()).strip()
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from racetrace.accounts.names import insist_shown
+from racetrace.accounts.personal_token import PersonalToken
 from racetrace.accounts.roles import Scope
 from racetrace.accounts.tokens import Secret
 from racetrace.errors import AccountRefused, NotFound
@@ -15,7 +16,6 @@ from racetrace.services.viewer import Viewer
 from racetrace.services.viewers import PERSONAL
 from racetrace.store import audit, personal_tokens
 from racetrace.store.database import reading, writing
-from racetrace.store.personal_tokens import PersonalToken
 
 MOST_DAYS: Final = 366
 MOST_TOKENS: Final = 50  # of one user

@@ -54,6 +54,11 @@ def prove(instance: Instance, caller: Caller, given: Credentials) -> Proven:
         insist_no_wait(waits)
         found = verified(given.password, proofs.password_hash if proofs else None)
     if proofs is None or not found.is_right:
+        with writing(instance.engine) as db:
+            whom = f'user {proofs.account.id}' if proofs else 'a name that nobody has'
+            audit.note(
+                db, at=at, who_id=None, what='sign-in refused', on_what=whom, from_where=caller.address
+            )
         raise SignInRefused(WRONG)
     if proofs.account.is_locked:
         raise AccountLocked('This account is locked. Ask an admin of this RaceTrace.')

@@ -2,12 +2,12 @@
 
 from sqlmodel import Session
 
+from racetrace.accounts.browser import BrowserSession
 from racetrace.accounts.tokens import sha256
 from racetrace.errors import NotFound
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
 from racetrace.store import audit, browser_sessions, refresh_tokens
-from racetrace.store.browser_sessions import BrowserSession
 from racetrace.store.database import reading, writing
 
 

@@ -1,26 +1,18 @@
 """Browsers that are signed in."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlmodel import Session, col, delete, select
 
 from racetrace.accounts.account import Account
+from racetrace.accounts.browser import BrowserSession
 from racetrace.store import accounts
 from racetrace.store.account_rows import BrowserSessionRow
+from racetrace.store.database import by_id
 
 LIFE: Final = timedelta(days=30)  # however busy
 IDLE: Final = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrowserSession:
-    id: int
-    device_name: str
-    created_at: datetime
-    seen_at: datetime
-    step_up_until: datetime | None
 
 
 def begin(db: Session, user_id: int, sha256: str, device_name: str, now: datetime) -> int:
@@ -68,8 +60,12 @@ def of_user(db: Session, user_id: int, now: datetime) -> list[BrowserSession]:
 
 def end(db: Session, user_id: int, session_id: int) -> bool:
     """End one of a user's own; False where it is none."""
-    own = (col(BrowserSessionRow.user_id) == user_id, col(BrowserSessionRow.id) == session_id)
-    return db.exec(delete(BrowserSessionRow).where(*own)).rowcount == 1
+    row = by_id(db, BrowserSessionRow, session_id)
+    if row is None or row.user_id != user_id:
+        return False
+    db.delete(row)
+    db.flush()
+    return True
 
 
 def end_all(db: Session, user_id: int, but: int | None = None) -> None:

@@ -1,26 +1,16 @@
 """Tokens that people make for their programs."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
 from racetrace.accounts.account import Account
+from racetrace.accounts.personal_token import PersonalToken
 from racetrace.accounts.roles import Scope
 from racetrace.store import accounts
 from racetrace.store.account_rows import PersonalTokenRow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonalToken:
-    id: int
-    uid: str
-    name: str
-    scopes: frozenset[Scope]
-    created_at: datetime
-    used_at: datetime | None
-    ends_at: datetime
+from racetrace.store.database import by_id
 
 
 def add(
@@ -72,8 +62,12 @@ def count(db: Session, user_id: int) -> int:
 
 def end(db: Session, user_id: int, token_id: int) -> bool:
     """End one of a user's own; False where it is none."""
-    own = (col(PersonalTokenRow.user_id) == user_id, col(PersonalTokenRow.id) == token_id)
-    return db.exec(delete(PersonalTokenRow).where(*own)).rowcount == 1
+    row = by_id(db, PersonalTokenRow, token_id)
+    if row is None or row.user_id != user_id:
+        return False
+    db.delete(row)
+    db.flush()
+    return True
 
 
 def end_all(db: Session, user_id: int) -> None:

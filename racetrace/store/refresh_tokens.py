@@ -71,12 +71,8 @@ def family_of(db: Session, sha256: str, now: datetime) -> tuple[int, str] | None
 
 
 def is_in_force(db: Session, user_id: int, family: str, now: datetime) -> bool:
-    wanted = select(RefreshTokenRow.id).where(
-        RefreshTokenRow.family == family,
-        RefreshTokenRow.user_id == user_id,
-        col(RefreshTokenRow.ends_at) > now,
-    )
-    return db.exec(wanted).first() is not None
+    in_force = (RefreshTokenRow.family == family, col(RefreshTokenRow.ends_at) > now)
+    return db.exec(select(RefreshTokenRow.user_id).where(*in_force)).first() == user_id
 
 
 def revoke(db: Session, family: str) -> None:

@@ -9,7 +9,7 @@ from passlib.context import CryptContext
 
 from racetrace.errors import AccountLocked, SignInRefused, TokenRefused, TooBusy, TooManyAttempts
 from racetrace.services import hashing
-from racetrace.services.administer import lock, unlock
+from racetrace.services.administer import audit_log, lock, unlock
 from racetrace.services.prove import Credentials
 from racetrace.services.sign_in import sign_in, sign_in_program
 from racetrace.services.viewer import Caller, Via
@@ -111,6 +111,19 @@ def test_guesses_at_once_are_no_more_than_one_after_the_other(accounts: House) -
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda _: guess(accounts), range(24)))
     assert sum(answer.startswith('SignInRefused') for answer in answers) == 5
+
+
+def test_each_guess_is_written_down_but_not_what_was_typed(accounts: House) -> None:
+    admin, ana = accounts.admin(), accounts.account()
+    for name in ('ana', 'nobody'):
+        guess(accounts, replace(WRONG, name=name))
+    unknown, known = audit_log(accounts.instance, admin, most=2)
+    assert (known.what, known.on_what, known.from_where) == (
+        'sign-in refused',
+        f'user {ana.id}',
+        HERE.address,
+    )
+    assert (unknown.what, unknown.on_what) == ('sign-in refused', 'a name that nobody has')
 
 
 def test_a_device_that_makes_up_its_id_is_a_stranger(accounts: House) -> None:
