@@ -6,7 +6,7 @@ from racetrace.accounts.tokens import random_bytes
 from racetrace.errors import AccountRefused, CodeWanted
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand_own
-from racetrace.services.prove import Credentials, insist_no_wait, prove_again, seconds
+from racetrace.services.prove import Credentials, prove_again, seconds
 from racetrace.services.viewer import Viewer
 from racetrace.store import accounts, audit, failures
 from racetrace.store.database import writing
@@ -37,13 +37,12 @@ def confirm_totp(instance: Instance, viewer: Viewer, code: str) -> None:
         account = accounts.account(db, viewer.user_id)
         secret = accounts.pending_totp(db, viewer.user_id)
         counted = limits_again(account.uid)
-        waits = failures.attempt(db, counted, now)
-    insist_no_wait(waits)
+        attempted = failures.attempt(db, counted, now)
     step = totp.step(secret, code, now_s=seconds(now)) if secret else None
     if step is None:
         raise CodeWanted('This code is wrong. Is the clock of the phone right?')
     with writing(instance.engine) as db:
-        failures.forgive(db, counted, now)
+        failures.forgive(db, counted, attempted)
         accounts.change(db, viewer.user_id, totp_is_on=True, totp_step=step)
         audit.note(db, at=now, who_id=viewer.user_id, what='add app', from_where=viewer.address)
 

@@ -1,7 +1,7 @@
 """Prove who somebody is, by a password and where it is wanted by a code; first, or once more."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session
@@ -12,7 +12,7 @@ from racetrace.accounts.lockout import Limit, limits, limits_again
 from racetrace.accounts.names import folded
 from racetrace.accounts.passwords import verified
 from racetrace.accounts.tokens import sha256
-from racetrace.errors import AccountLocked, CodeWanted, SignInRefused, TooManyAttempts
+from racetrace.errors import AccountLocked, CodeWanted, SignInRefused
 from racetrace.services.hashing import turn
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Caller, Viewer
@@ -34,6 +34,8 @@ class Credentials:
 class Proven:
     account: Account
     limits: tuple[Limit, ...]  # that the attempt was counted by
+    attempted: list[int]  # how it was counted
+    is_known_device: bool
     at: datetime
     better_hash: str | None = field(repr=False)
     step: int | None  # of the code
@@ -49,26 +51,30 @@ def prove(instance: Instance, caller: Caller, given: Credentials) -> Proven:
         name = folded(given.name[:MOST_NAME])
         with writing(instance.engine) as db:
             proofs = accounts.proofs(db, name)
-            counted = _limits(db, proofs, name, caller)
-            waits = failures.attempt(db, counted, at)
-        insist_no_wait(waits)
+            is_known = _is_known(db, proofs, caller)
+            counted = _limits(proofs, name, caller, is_known)
+            attempted = failures.attempt(db, counted, at)
         found = verified(given.password, proofs.password_hash if proofs else None)
     if proofs is None or not found.is_right:
-        with writing(instance.engine) as db:
-            whom = f'user {proofs.account.id}' if proofs else 'a name that nobody has'
-            audit.note(
-                db, at=at, who_id=None, what='sign-in refused', on_what=whom, from_where=caller.address
-            )
+        _note_refusal(instance, proofs, caller, at)
         raise SignInRefused(WRONG)
     if proofs.account.is_locked:
         raise AccountLocked('This account is locked. Ask an admin of this RaceTrace.')
     step = _step(instance, proofs, given.code, at)
-    return Proven(account=proofs.account, limits=counted, at=at, better_hash=found.better_hash, step=step)
+    return Proven(
+        account=proofs.account,
+        limits=counted,
+        attempted=attempted,
+        is_known_device=is_known,
+        at=at,
+        better_hash=found.better_hash,
+        step=step,
+    )
 
 
 def welcome(db: Session, proven: Proven) -> None:
     """Write down a sign-in, in the transaction that begins what it is for. Raises CodeWanted."""
-    failures.forgive(db, proven.limits, proven.at)
+    failures.forgive(db, proven.limits, proven.attempted)
     if proven.step is not None and not accounts.use_code(db, proven.account.id, proven.step):
         raise CodeWanted('This code was used already. Wait for the next one.')
     if proven.better_hash is not None:
@@ -81,28 +87,31 @@ def prove_again(instance: Instance, viewer: Viewer, given: Credentials) -> Accou
     with writing(instance.engine) as db:
         proofs = accounts.proofs_of(db, viewer.user_id)
         counted = limits_again(proofs.account.uid)
-        waits = failures.attempt(db, counted, at)
-    insist_no_wait(waits)
+        attempted = failures.attempt(db, counted, at)
     if not (_is_right_code(instance, proofs, given.code, at) or _is_right(instance, proofs, given.password)):
         raise SignInRefused('This is not the password of your account, nor a code of your app.')
     with writing(instance.engine) as db:
-        failures.forgive(db, counted, at)
+        failures.forgive(db, counted, attempted)
     return proofs.account
 
 
-def insist_no_wait(waits: timedelta | None) -> None:
-    """Raises TooManyAttempts."""
-    if waits is not None:
-        raise TooManyAttempts(max(1, round(waits.total_seconds())))
+def _note_refusal(instance: Instance, proofs: Proofs | None, caller: Caller, at: datetime) -> None:
+    """What was typed is not noted: people type their password where the name goes."""
+    whom = f'user {proofs.account.id}' if proofs else 'a name that nobody has'
+    with writing(instance.engine) as db:
+        audit.note(db, at=at, who_id=None, what='sign-in refused', on_what=whom, from_where=caller.address)
 
 
-def _limits(db: Session, proofs: Proofs | None, name: str, caller: Caller) -> tuple[Limit, ...]:
+def _is_known(db: Session, proofs: Proofs | None, caller: Caller) -> bool:
+    if proofs is None or not caller.device:
+        return False
+    return failures.is_known(db, proofs.account.id, sha256(caller.device))
+
+
+def _limits(proofs: Proofs | None, name: str, caller: Caller, is_known: bool) -> tuple[Limit, ...]:
     """An account is one, by its name and by its address; a name that nobody has is counted as if it were."""
-    if proofs is None:
-        return limits(name, caller.address, None)
-    device = sha256(caller.device) if caller.device else ''
-    is_known = bool(device) and failures.is_known(db, proofs.account.id, device)
-    return limits(proofs.account.uid, caller.address, device if is_known else None)
+    account = proofs.account.uid if proofs else name
+    return limits(account, caller.address, sha256(caller.device) if is_known else None)
 
 
 def _step(instance: Instance, proofs: Proofs, code: str, at: datetime) -> int | None:

@@ -72,8 +72,8 @@ def shown_device(name: str) -> str:
 def _welcome(db: Session, proven: Proven, caller: Caller) -> str:
     welcome(db, proven)
     # A device that says one of its own is believed only if this account knows it: nobody chooses an id.
-    is_known = bool(caller.device) and failures.is_known(db, proven.account.id, sha256(caller.device))
-    device = caller.device if is_known else Secret.fresh('rtd_').text
-    failures.know(db, proven.account.id, sha256(device), proven.at)
+    device = caller.device if proven.is_known_device else Secret.fresh('rtd_').text
+    noted = failures.see if proven.is_known_device else failures.know
+    noted(db, proven.account.id, sha256(device), proven.at)
     audit.note(db, at=proven.at, who_id=proven.account.id, what='sign-in', from_where=caller.address)
     return device

@@ -23,7 +23,6 @@ def note(
 ) -> None:
     """Write an entry in the transaction of what it tells of: neither is there without the other."""
     db.add(AuditRow(at=at, who_id=who_id, what=what, on_what=on_what[:200], from_where=from_where[:100]))
-    db.flush()
 
 
 def newest(db: Session, most: int, before_id: int | None = None) -> list[Entry]:
