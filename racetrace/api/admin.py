@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from racetrace.api.account_documents import AccountDocument, Body, account_document
 from racetrace.api.problem import problems
-from racetrace.api.viewing import viewing
+from racetrace.api.viewing import no_store, viewing
 from racetrace.services import administer
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
@@ -41,7 +41,7 @@ class AuditDocument(BaseModel):
 
 
 def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['admin'])
+    api = APIRouter(tags=['admin'], dependencies=[Depends(no_store)])
     viewer = viewing(instance)
     Me = Annotated[Viewer, Depends(viewer)]
 

@@ -9,14 +9,14 @@ from racetrace.accounts.tokens import STEPPED_UP_LIFE
 from racetrace.api import cookies
 from racetrace.api.account_documents import AccountDocument, Body, Text, account_document
 from racetrace.api.problem import problems
-from racetrace.api.viewing import viewing
+from racetrace.api.viewing import no_store, viewing
 from racetrace.services.instance import Instance
 from racetrace.services.passwords import reset_password
 from racetrace.services.prove import Credentials
 from racetrace.services.refresh import refresh
 from racetrace.services.register import NewAccount, register
-from racetrace.services.sign_in import Tokens, sign_in_program
-from racetrace.services.sign_out import sign_out_everywhere, sign_out_program
+from racetrace.services.sign_in import Tokens, sign_in, sign_in_program
+from racetrace.services.sign_out import sign_out, sign_out_everywhere, sign_out_program
 from racetrace.services.step_up import step_up
 from racetrace.services.viewer import Viewer
 
@@ -50,7 +50,7 @@ class TokenDocument(BaseModel):
 
 
 def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['accounts'])
+    api = APIRouter(tags=['accounts'], dependencies=[Depends(no_store)])
     viewer = viewing(instance)
 
     @api.post('/auth/register', status_code=201, responses=REFUSED | problems(409))
@@ -72,6 +72,29 @@ def router(instance: Instance) -> APIRouter:
         tokens = sign_in_program(instance, cookies.caller(request), given)
         cookies.write(request, response, cookies.DEVICE, tokens.device, cookies.YEAR_S)
         return _handed(request, response, tokens)
+
+    @api.post('/auth/browser', status_code=204, response_class=Response, responses=REFUSED)
+    def log_in_browser(
+        request: Request,
+        username: Annotated[Text, Form()],
+        password: Annotated[Text, Form()],
+        otp: Annotated[Text, Form()] = '',
+    ) -> Response:
+        """Sign a browser in: what it keeps is a cookie, and no script of a page can read it."""
+        given = Credentials(name=username, password=password, code=otp)
+        signed_in = sign_in(instance, cookies.caller(request), given)
+        response = Response(status_code=204)
+        cookies.write(request, response, cookies.SESSION, signed_in.session)
+        cookies.write(request, response, cookies.DEVICE, signed_in.device, cookies.YEAR_S)
+        return response
+
+    @api.delete('/auth/browser', status_code=204, response_class=Response, responses=problems(401, 507))
+    def log_out_browser(request: Request, viewer: Annotated[Viewer, Depends(viewer)]) -> Response:
+        """Sign out what the request came with."""
+        sign_out(instance, viewer)
+        response = Response(status_code=204)
+        cookies.drop(request, response, cookies.SESSION)
+        return response
 
     @api.post('/auth/refresh', responses=problems(401, 409, 507) | {200: TOKEN})
     def refresh_tokens(request: Request, response: Response) -> TokenDocument:
@@ -118,5 +141,4 @@ def router(instance: Instance) -> APIRouter:
 
 def _handed(request: Request, response: Response, tokens: Tokens) -> TokenDocument:
     cookies.write(request, response, cookies.REFRESH, tokens.refresh)
-    response.headers['Cache-Control'] = 'no-store'
     return TokenDocument(access_token=tokens.access, expires_in=tokens.expires_in_s)

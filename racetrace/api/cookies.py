@@ -32,7 +32,8 @@ def write(request: Request, response: Response, name: str, value: str, life_s: i
         path='/',
         secure=_is_tls(request),
         httponly=True,
-        samesite='strict',
+        # A link from elsewhere may lead to a page of ours, which does nothing by being shown.
+        samesite='lax' if name == SESSION else 'strict',
     )
 
 

@@ -23,7 +23,7 @@ from racetrace.api.account_documents import (
     token_document,
 )
 from racetrace.api.problem import problems
-from racetrace.api.viewing import viewing
+from racetrace.api.viewing import no_store, viewing
 from racetrace.services import authenticator, personal_tokens, profile, sign_out
 from racetrace.services.delete_account import delete_account
 from racetrace.services.export_data import export_data
@@ -36,7 +36,7 @@ REFUSED = problems(400, 401, 413, 422, 429, 503, 507)
 
 
 def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['accounts'])
+    api = APIRouter(tags=['accounts'], dependencies=[Depends(no_store)])
     viewer = viewing(instance)
     Me = Annotated[Viewer, Depends(viewer)]
 

@@ -1,9 +1,10 @@
 """Who a request is from: a dependency of every operation that touches rows of somebody."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any, Final
 
-from fastapi import Request
+from fastapi import Depends, Request, Response
+from fastapi.security import OAuth2PasswordBearer
 
 from racetrace.accounts.roles import Scope
 from racetrace.api import cookies
@@ -12,6 +13,9 @@ from racetrace.errors import NotPermitted, TokenRefused
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL, Viewer
 from racetrace.services.viewers import SIGN_IN, viewer_of, viewer_of_token
+
+# It only says in /openapi.json how one signs in: what a request shows is looked at here.
+BEARER: Final = OAuth2PasswordBearer(tokenUrl='/api/v1/auth/login', auto_error=False)
 
 Viewing = Callable[..., Any]  # FastAPI calls it
 
@@ -24,7 +28,7 @@ def viewing(instance: Instance) -> Viewing:
     if not instance.mode.has_accounts:
         return _local
 
-    def viewer(request: Request) -> Viewer:
+    def viewer(request: Request, _: Annotated[str | None, Depends(BEARER)]) -> Viewer:
         kind, _, token = request.headers.get('authorization', '').partition(' ')
         address = cookies.address(request)
         if kind:
@@ -48,3 +52,8 @@ def _scoped(viewer: Viewer, method: str) -> Viewer:
     if not {wanted, Scope.WRITE} & viewer.scopes:
         raise NotPermitted(f'This token is not for this: it lacks the scope {wanted!r}.')
     return viewer
+
+
+async def no_store(response: Response) -> None:
+    """A dependency: what is answered stays in no cache of a browser or a proxy."""
+    response.headers['Cache-Control'] = 'no-store'

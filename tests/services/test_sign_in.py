@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from statistics import median
 from threading import BoundedSemaphore
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from passlib.context import CryptContext
@@ -79,9 +79,9 @@ def test_and_it_takes_as_long(accounts: House) -> None:
     for i in range(20):
         for name, times in took.items():
             caller = Caller(address=f'10.0.{i}.7')
-            start_s = perf_counter()
+            start_s = thread_time()  # of this thread alone: other programs are not what is measured
             guess(accounts, replace(WRONG, name=name), caller)
-            times.append(perf_counter() - start_s)
+            times.append(thread_time() - start_s)
     known = median(took['ana'])
     assert median(took['nobody']) == pytest.approx(known, rel=0.2)
     assert median(took['local']) == pytest.approx(known, rel=0.2)
@@ -173,9 +173,12 @@ def test_who_has_to_wait_too_long_for_a_turn_is_told(
 ) -> None:
     accounts.account()
     monkeypatch.setattr(hashing, 'PATIENCE_S', 0.01)
-    full = replace(accounts.instance, hashing=BoundedSemaphore(1))
-    with hashing.turn(full), pytest.raises(TooBusy):
-        sign_in(full, HERE, WRONG)
+    busy = replace(accounts.instance, hashing=BoundedSemaphore(1))
+    with hashing.turn(busy), pytest.raises(TooBusy):
+        sign_in(busy, HERE, WRONG)
+    many = replace(accounts.instance, turns=BoundedSemaphore(1))
+    with hashing.turn(many), pytest.raises(TooBusy):
+        sign_in(many, HERE, WRONG)
     assert guess(accounts).startswith('SignInRefused')
 
 
