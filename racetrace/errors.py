@@ -86,3 +86,63 @@ class WorkTooLong(RaceTraceError):
 
 class StoreNotUsable(RaceTraceError):
     """The database file cannot be brought to this version without losing something."""
+
+
+class PasswordRefused(RaceTraceError):
+    """A new password is too short, too long, or among the first to be guessed."""
+
+
+class SignInRefused(RaceTraceError):
+    """Name or password is wrong; it never says which."""
+
+
+class CodeWanted(RaceTraceError):
+    """The password is right, and this account wants a code of its authenticator app besides."""
+
+
+class AccountLocked(RaceTraceError):
+    """Said only to who knows the password."""
+
+
+class TokenRefused(RaceTraceError):
+    """What should prove who asks is none of ours, or is no longer in force."""
+
+
+class RetryRefresh(RaceTraceError):
+    """The same token was used a moment ago, as two windows at once do: the other has what came of it."""
+
+
+class LinkRefused(RaceTraceError):
+    """A one-time link is none of ours, was used, or is too old."""
+
+
+class NotPermitted(RaceTraceError):
+    """The viewer may not do this."""
+
+
+class StepUpNeeded(RaceTraceError):
+    """The viewer may do this after proving once more who he is."""
+
+
+class NameTaken(RaceTraceError):
+    """Another account has this name or this e-mail address."""
+
+
+class AccountRefused(RaceTraceError):
+    """What should become of an account cannot be."""
+
+
+class TooBusy(RaceTraceError):
+    """More people sign in at this moment than passwords can be checked."""
+
+
+class TooManyAttempts(RaceTraceError):
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(wait_s)
+        self.wait_s = wait_s
+
+    def __str__(self) -> str:
+        minutes = -(-self.wait_s // 60)
+        return (
+            f'There were too many attempts. Try again in {minutes} {"minute" if minutes == 1 else "minutes"}.'
+        )

@@ -1,12 +1,41 @@
 """Who asks. Every service that touches rows of a user takes one."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
+
+from racetrace.accounts.roles import Role, Scope
+
+
+class Via(StrEnum):
+    """What proved it."""
+
+    LOCAL = 'local'  # nothing: it is their own laptop
+    SESSION = 'session'  # the cookie of a browser
+    ACCESS = 'access'  # an access token
+    PERSONAL = 'personal'  # a personal token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
     user_id: int
+    role: Role = Role.USER
+    is_stepped_up: bool = False  # proved it again a short time ago
+    via: Via = Via.LOCAL
+    session_id: int | None = None  # of a browser; None for a token
+    family: str | None = None  # of an access token
+    scopes: frozenset[Scope] = frozenset(Scope)
+    address: str = ''  # on the network
 
 
-LOCAL: Final = Viewer(user_id=1)  # on one's own laptop there is no sign-in: one user owns everything
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who is not signed in, or not yet."""
+
+    address: str = ''  # on the network
+    device: str = ''  # what its browser was handed when somebody signed in there before
+    device_name: str = ''  # as it calls itself
+
+
+# On one's own laptop there is no sign-in: one user owns everything.
+LOCAL: Final = Viewer(user_id=1, role=Role.ADMIN, is_stepped_up=True)

@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from racetrace.services.running import running
 from racetrace.services.viewer import LOCAL
 from racetrace.store.database import open_engine
 from racetrace.telemetry.job import Job
+from tests.services.house_of_accounts import House
 
 Import = Callable[..., Awaitable[Job]]
 
@@ -37,6 +38,13 @@ def imported(instance: Instance) -> Import:
         return await waited(instance, await receive_log(instance, LOCAL, name, in_pieces(content)))
 
     return one
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> Iterator[House]:
+    house = House.at(tmp_path)
+    yield house
+    house.instance.engine.dispose()
 
 
 async def in_pieces(content: bytes, size: int = 100_000) -> AsyncIterator[bytes]:

@@ -1,0 +1,119 @@
+"""Accounts as a program reads and writes them. Times are UTC."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from racetrace.accounts.account import Account
+from racetrace.accounts.browser import BrowserSession
+from racetrace.accounts.personal_token import PersonalToken
+from racetrace.accounts.roles import Role, Scope
+from racetrace.services.personal_tokens import MOST_DAYS
+
+Text = Annotated[str, Field(max_length=300)]
+
+
+class AccountDocument(BaseModel):
+    id: int
+    uid: str
+    name: str
+    email: str | None
+    display_name: str
+    about: str
+    role: Role
+    email_verified: bool
+    has_totp: bool
+    is_locked: bool
+    created_at: datetime
+
+
+def account_document(account: Account) -> AccountDocument:
+    shown = {name: getattr(account, name) for name in AccountDocument.model_fields}
+    return AccountDocument(**shown)
+
+
+class Body(BaseModel):
+    """What is handed in: nothing that is not asked for."""
+
+    model_config = ConfigDict(extra='forbid')
+
+
+class Profile(Body):
+    display_name: Text | None = None
+    about: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class NewPassword(Body):
+    old: Text
+    new: Text
+
+
+class NewEmail(Body):
+    email: Text
+    password: Text
+
+
+class Password(Body):
+    password: Text
+
+
+class Code(Body):
+    code: Text
+
+
+class App(BaseModel):
+    address: str  # for a QR code
+
+
+class NewToken(Body):
+    name: Text
+    scopes: Annotated[set[Scope], Field(min_length=1)]
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 90
+    password: Text
+
+
+class PersonalTokenDocument(BaseModel):
+    id: int
+    uid: str
+    name: str
+    scopes: list[Scope]
+    created_at: datetime
+    used_at: datetime | None
+    ends_at: datetime
+
+
+class MadeToken(PersonalTokenDocument):
+    token: str  # this once
+
+
+class BrowserDocument(BaseModel):
+    """Where somebody is signed in."""
+
+    id: int
+    device_name: str
+    created_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+def token_document(token: PersonalToken) -> PersonalTokenDocument:
+    return PersonalTokenDocument(
+        id=token.id,
+        uid=token.uid,
+        name=token.name,
+        scopes=sorted(token.scopes),
+        created_at=token.created_at.replace(tzinfo=UTC),
+        used_at=token.used_at and token.used_at.replace(tzinfo=UTC),
+        ends_at=token.ends_at.replace(tzinfo=UTC),
+    )
+
+
+def browser_document(browser: BrowserSession, here_id: int | None) -> BrowserDocument:
+    return BrowserDocument(
+        id=browser.id,
+        device_name=browser.device_name,
+        created_at=browser.created_at.replace(tzinfo=UTC),
+        seen_at=browser.seen_at.replace(tzinfo=UTC),
+        is_this=browser.id == here_id,
+    )

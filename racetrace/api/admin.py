@@ -1,0 +1,79 @@
+"""What an admin does, after proving it once more."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel
+
+from racetrace.api.account_documents import AccountDocument, Body, account_document
+from racetrace.api.problem import problems
+from racetrace.api.viewing import no_store, viewing
+from racetrace.services import administer
+from racetrace.services.instance import Instance
+from racetrace.services.viewer import Viewer
+
+MOST_ID = 2**63 - 1
+REFUSED = problems(400, 401, 404, 413, 422, 507)
+
+Limit = Annotated[int, Query(ge=1, le=administer.MOST)]
+Id = Annotated[int | None, Query(ge=1, le=MOST_ID)]
+
+
+class Changes(Body):
+    """What is left out stays as it is."""
+
+    is_locked: bool | None = None
+    is_admin: bool | None = None
+
+
+class ResetLink(BaseModel):
+    link: str  # sets the password once, within the hour
+
+
+class AuditDocument(BaseModel):
+    id: int
+    at: datetime
+    who_id: int | None
+    what: str
+    on_what: str
+    from_where: str
+
+
+def router(instance: Instance) -> APIRouter:
+    api = APIRouter(tags=['admin'], dependencies=[Depends(no_store)])
+    viewer = viewing(instance)
+    Me = Annotated[Viewer, Depends(viewer)]
+
+    @api.get('/admin/users', responses=problems(401, 422))
+    def list_users(viewer: Me, limit: Limit = 50, after: Id = None) -> list[AccountDocument]:
+        found = administer.all_accounts(instance, viewer, limit, after or 0)
+        return [account_document(account) for account in found]
+
+    @api.patch('/admin/users/{user_id}', status_code=204, response_class=Response, responses=REFUSED)
+    def change_user(user_id: int, changes: Changes, viewer: Me) -> None:
+        """Lock somebody out, or let them in; make them an admin, or one no longer."""
+        if changes.is_admin is not None:
+            administer.set_admin(instance, viewer, user_id, changes.is_admin)
+        if changes.is_locked is not None:
+            act = administer.lock if changes.is_locked else administer.unlock
+            act(instance, viewer, user_id)
+
+    @api.post('/admin/users/{user_id}/reset', status_code=201, responses=REFUSED)
+    def make_reset_link(user_id: int, viewer: Me) -> ResetLink:
+        """Make what lets somebody set a password who forgot it."""
+        return ResetLink(link=administer.reset_link(instance, viewer, user_id))
+
+    @api.delete('/admin/users/{user_id}/app', status_code=204, response_class=Response, responses=REFUSED)
+    def remove_app_of_user(user_id: int, viewer: Me) -> None:
+        """Want no code of somebody whose phone is lost."""
+        administer.remove_app(instance, viewer, user_id)
+
+    @api.get('/admin/audit', responses=problems(401, 422))
+    def list_audit(viewer: Me, limit: Limit = 50, before: Id = None) -> list[AuditDocument]:
+        """Return who did what, the newest first."""
+        found = administer.audit_log(instance, viewer, limit, before)
+        shown = AuditDocument.model_fields
+        return [AuditDocument(**{name: getattr(entry, name) for name in shown}) for entry in found]
+
+    return api

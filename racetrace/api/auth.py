@@ -1,0 +1,144 @@
+"""In and out: accounts are made, passwords become tokens, tokens become the next ones."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+from pydantic import BaseModel
+
+from racetrace.accounts.tokens import STEPPED_UP_LIFE
+from racetrace.api import cookies
+from racetrace.api.account_documents import AccountDocument, Body, Text, account_document
+from racetrace.api.problem import problems
+from racetrace.api.viewing import no_store, viewing
+from racetrace.services.instance import Instance
+from racetrace.services.passwords import reset_password
+from racetrace.services.prove import Credentials
+from racetrace.services.refresh import refresh
+from racetrace.services.register import NewAccount, register
+from racetrace.services.sign_in import Tokens, sign_in, sign_in_program
+from racetrace.services.sign_out import sign_out, sign_out_everywhere, sign_out_program
+from racetrace.services.step_up import step_up
+from racetrace.services.viewer import Viewer
+
+REFUSED = problems(400, 401, 413, 422, 429, 503, 507)
+TOKEN: dict[str, Any] = {'headers': {'Set-Cookie': {'schema': {'type': 'string'}}}}
+
+
+class Registration(Body):
+    name: Text
+    email: Text
+    password: Text
+    first_admin: Text = ''  # what the terminal shows where there is no admin yet
+
+
+class Reset(Body):
+    link: Text
+    password: Text
+
+
+class Proof(Body):
+    """One of them is enough."""
+
+    password: Text = ''
+    code: Text = ''
+
+
+class TokenDocument(BaseModel):
+    access_token: str
+    token_type: Literal['bearer'] = 'bearer'
+    expires_in: int  # seconds
+
+
+def router(instance: Instance) -> APIRouter:
+    api = APIRouter(tags=['accounts'], dependencies=[Depends(no_store)])
+    viewer = viewing(instance)
+
+    @api.post('/auth/register', status_code=201, responses=REFUSED | problems(409))
+    def register_account(new: Registration, request: Request) -> AccountDocument:
+        """Make an account."""
+        return account_document(register(instance, cookies.caller(request), NewAccount(**new.model_dump())))
+
+    @api.post('/auth/login', responses=REFUSED | {200: TOKEN})
+    def log_in(
+        request: Request,
+        response: Response,
+        username: Annotated[Text, Form()],
+        password: Annotated[Text, Form()],
+        otp: Annotated[Text, Form(description='The code of an app, where the account has one.')] = '',
+        grant_type: Annotated[Literal['password'], Form()] = 'password',  # noqa: ARG001 (OAuth 2 sends it)
+    ) -> TokenDocument:
+        """Take a name or an e-mail address, and a password. The refresh token is a cookie."""
+        given = Credentials(name=username, password=password, code=otp)
+        tokens = sign_in_program(instance, cookies.caller(request), given)
+        cookies.write(request, response, cookies.DEVICE, tokens.device, cookies.YEAR_S)
+        return _handed(request, response, tokens)
+
+    @api.post('/auth/browser', status_code=204, response_class=Response, responses=REFUSED)
+    def log_in_browser(
+        request: Request,
+        username: Annotated[Text, Form()],
+        password: Annotated[Text, Form()],
+        otp: Annotated[Text, Form()] = '',
+    ) -> Response:
+        """Sign a browser in: what it keeps is a cookie, and no script of a page can read it."""
+        given = Credentials(name=username, password=password, code=otp)
+        signed_in = sign_in(instance, cookies.caller(request), given)
+        response = Response(status_code=204)
+        cookies.write(request, response, cookies.SESSION, signed_in.session)
+        cookies.write(request, response, cookies.DEVICE, signed_in.device, cookies.YEAR_S)
+        return response
+
+    @api.delete('/auth/browser', status_code=204, response_class=Response, responses=problems(401, 507))
+    def log_out_browser(request: Request, viewer: Annotated[Viewer, Depends(viewer)]) -> Response:
+        """Sign out what the request came with."""
+        sign_out(instance, viewer)
+        response = Response(status_code=204)
+        cookies.drop(request, response, cookies.SESSION)
+        return response
+
+    @api.post('/auth/refresh', responses=problems(401, 409, 507) | {200: TOKEN})
+    def refresh_tokens(request: Request, response: Response) -> TokenDocument:
+        """Exchange the cookie for the next one. Two at once: the second is told to try again (409)."""
+        token = cookies.read(request, cookies.REFRESH)
+        return _handed(request, response, refresh(instance, cookies.caller(request), token))
+
+    @api.post('/auth/logout', status_code=204, response_class=Response, responses=problems(507))
+    def log_out(request: Request) -> Response:
+        """End the sign-in that the cookie is of."""
+        sign_out_program(instance, cookies.read(request, cookies.REFRESH))
+        response = Response(status_code=204)
+        cookies.drop(request, response, cookies.REFRESH)
+        return response
+
+    @api.post(
+        '/auth/logout/everywhere',
+        status_code=204,
+        response_class=Response,
+        responses=problems(401, 507),
+    )
+    def log_out_everywhere(viewer: Annotated[Viewer, Depends(viewer)]) -> None:
+        sign_out_everywhere(instance, viewer)
+
+    @api.post('/auth/admin/login', responses=REFUSED)
+    def log_in_as_admin(
+        proof: Proof, request: Request, viewer: Annotated[Viewer, Depends(viewer)]
+    ) -> TokenDocument:
+        """Prove it once more: for two hours the token that comes back is an admin's."""
+        cookies.caller(request)
+        stepped_up = step_up(instance, viewer, Credentials(**proof.model_dump()))
+        # A browser goes on with its cookie, which is an admin's from now on.
+        return TokenDocument(
+            access_token=stepped_up.access or '', expires_in=int(STEPPED_UP_LIFE.total_seconds())
+        )
+
+    @api.post('/auth/password/reset', status_code=204, response_class=Response, responses=REFUSED)
+    def set_forgotten_password(reset: Reset, request: Request) -> None:
+        """Set a password by a link that an admin made."""
+        reset_password(instance, cookies.caller(request), reset.link, reset.password)
+
+    return api
+
+
+def _handed(request: Request, response: Response, tokens: Tokens) -> TokenDocument:
+    cookies.write(request, response, cookies.REFRESH, tokens.refresh)
+    return TokenDocument(access_token=tokens.access, expires_in=tokens.expires_in_s)

@@ -1,0 +1,71 @@
+"""The cookies that prove something, and where they may be set.
+
+Over TLS their names begin with `__Host-`: no other host, and no page that came over plain http, can set or
+read them then. A browser drops such a cookie on plain http, so that on this computer itself they go without.
+From another computer no password is taken over plain http at all: whoever shares the network could read it.
+"""
+
+from ipaddress import ip_address
+from typing import Final
+
+from fastapi import Request, Response
+
+from racetrace.errors import NotPermitted
+from racetrace.services.viewer import Caller
+
+SESSION: Final = 'rt'
+REFRESH: Final = 'rt_refresh'
+DEVICE: Final = 'rt_device'
+MONTH_S: Final = 30 * 86400
+YEAR_S: Final = 365 * 86400
+
+
+def read(request: Request, name: str) -> str:
+    return request.cookies.get(_full(request, name), '')
+
+
+def write(request: Request, response: Response, name: str, value: str, life_s: int = MONTH_S) -> None:
+    response.set_cookie(
+        _full(request, name),
+        value,
+        max_age=life_s,
+        path='/',
+        secure=_is_tls(request),
+        httponly=True,
+        # A link from elsewhere may lead to a page of ours, which does nothing by being shown.
+        samesite='lax' if name == SESSION else 'strict',
+    )
+
+
+def drop(request: Request, response: Response, name: str) -> None:
+    write(request, response, name, '', 0)
+
+
+def caller(request: Request) -> Caller:
+    """Return who calls, of whom nothing is proved yet. Raises NotPermitted where others could listen."""
+    if not (_is_tls(request) or _is_here(request)):
+        raise NotPermitted('Over plain http no password is taken from another computer. Use https.')
+    return Caller(
+        address=address(request),
+        device=read(request, DEVICE),
+        device_name=request.headers.get('user-agent', ''),
+    )
+
+
+def address(request: Request) -> str:
+    return request.client.host if request.client else ''
+
+
+def _full(request: Request, name: str) -> str:
+    return f'__Host-{name}' if _is_tls(request) else name
+
+
+def _is_tls(request: Request) -> bool:
+    return request.url.scheme == 'https'
+
+
+def _is_here(request: Request) -> bool:
+    try:
+        return ip_address(address(request)).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,37 @@
+"""Leave, with all that one brought."""
+
+from racetrace.errors import AccountRefused, NotReady
+from racetrace.services.instance import Instance
+from racetrace.services.permitted import demand_own
+from racetrace.services.prove import Credentials, prove_again
+from racetrace.services.viewer import Viewer
+from racetrace.store import accounts, audit, owned
+from racetrace.store.database import writing
+
+
+def delete_account(instance: Instance, viewer: Viewer, given: Credentials) -> None:
+    """Remove an account with its sessions and files, for good and at once.
+
+    Places that are published, or that others drove at, stay; who made them is no longer said. Raises
+    SignInRefused, NotReady while a file is being worked on, and AccountRefused for the last admin.
+    """
+    demand_own(viewer, 'account.delete')
+    account = prove_again(instance, viewer, given)
+    now = instance.clock()
+    with writing(instance.engine) as db:
+        if account.is_admin and accounts.admins(db) == [account.id]:
+            raise AccountRefused('You are the last admin. Make somebody else one first.')
+        if owned.is_under_way(db, account.id):
+            raise NotReady('A file of yours is being worked on. Wait until that has ended.')
+        owned.remove(db, account.id)
+        accounts.deleted(db, account.id, now)
+        audit.note(
+            db,
+            at=now,
+            who_id=account.id,
+            what='delete account',
+            on_what=f'user {account.id}',
+            from_where=viewer.address,
+        )
+    instance.hub.tell(account.id)
+    instance.hub.stir()

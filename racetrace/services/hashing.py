@@ -1,0 +1,28 @@
+"""Passwords are hashed a few at a time: each hash takes memory and a core, from everybody."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+from typing import Final
+
+from racetrace.errors import TooBusy
+from racetrace.services.instance import Instance
+
+PATIENCE_S: Final = 10.0
+
+
+@contextmanager
+def turn(instance: Instance) -> Iterator[None]:
+    """Wait for one's turn to hash a password. Raises TooBusy, at once where many wait already."""
+    with _held(instance.turns, 0), _held(instance.hashing, PATIENCE_S):
+        yield
+
+
+@contextmanager
+def _held(places: BoundedSemaphore, patience_s: float) -> Iterator[None]:
+    if not places.acquire(timeout=patience_s):
+        raise TooBusy('Very many people sign in at this moment. Try again in a minute.')
+    try:
+        yield
+    finally:
+        places.release()

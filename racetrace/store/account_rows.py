@@ -1,0 +1,131 @@
+"""The tables of accounts beside the user's own row. `racetrace.store.models` says what holds for all tables.
+
+Of whatever proves something only its SHA-256 is kept: who reads the file cannot sign in with it.
+"""
+
+from pydantic import NaiveDatetime
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from racetrace.store.uid import uid
+
+
+class BrowserSessionRow(SQLModel, table=True):
+    """A browser that is signed in."""
+
+    __tablename__ = 'browser_session'
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(unique=True)
+    user_id: int = Field(foreign_key='user.id', ondelete='CASCADE', index=True)
+    device_name: str = ''
+    created_at: NaiveDatetime
+    seen_at: NaiveDatetime  # to a few minutes
+    ends_at: NaiveDatetime
+    step_up_until: NaiveDatetime | None = None  # until then an admin may act as one
+
+
+class RefreshTokenRow(SQLModel, table=True):
+    """A token that is exchanged once, for its child. All that came of one sign-in are a family."""
+
+    __tablename__ = 'refresh_token'
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(unique=True)
+    family: str = Field(index=True)
+    user_id: int = Field(foreign_key='user.id', ondelete='CASCADE', index=True)
+    parent_id: int | None = Field(
+        default=None, foreign_key='refresh_token.id', ondelete='CASCADE', unique=True
+    )
+    created_at: NaiveDatetime
+    used_at: NaiveDatetime | None = None
+    ends_at: NaiveDatetime  # of the whole family
+
+
+class PersonalTokenRow(SQLModel, table=True):
+    """What a program of somebody signs in with."""
+
+    __tablename__ = 'personal_token'
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=uid, unique=True)
+    sha256: str = Field(unique=True)
+    user_id: int = Field(foreign_key='user.id', ondelete='CASCADE', index=True)
+    name: str
+    scopes: str  # words, with spaces between
+    created_at: NaiveDatetime
+    used_at: NaiveDatetime | None = None  # to a few minutes
+    ends_at: NaiveDatetime
+
+
+class FailureRow(SQLModel, table=True):
+    """A sign-in that failed, counted under a key of racetrace.accounts.lockout."""
+
+    __tablename__ = 'sign_in_failure'
+    __table_args__ = (Index('failure_by_key', 'key', 'at'), Index('failure_by_time', 'at'))
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    at: NaiveDatetime
+
+
+class DeviceRow(SQLModel, table=True):
+    """A device that somebody signed in on: strangers cannot spoil its attempts."""
+
+    __tablename__ = 'device'
+    __table_args__ = (UniqueConstraint('user_id', 'sha256', name='device_once'),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key='user.id', ondelete='CASCADE')
+    sha256: str
+    seen_at: NaiveDatetime
+
+
+class LinkRow(SQLModel, table=True):
+    """A link that works once, for one purpose."""
+
+    __tablename__ = 'one_time_link'
+
+    id: int | None = Field(default=None, primary_key=True)
+    purpose: str
+    sha256: str = Field(unique=True)
+    user_id: int | None = Field(default=None, foreign_key='user.id', ondelete='CASCADE', index=True)
+    created_at: NaiveDatetime
+    ends_at: NaiveDatetime
+    used_at: NaiveDatetime | None = None
+
+
+class OAuthAccountRow(SQLModel, table=True):
+    """An account elsewhere by which somebody signs in here; never found by its e-mail address."""
+
+    __tablename__ = 'oauth_account'
+    __table_args__ = (UniqueConstraint('provider', 'subject', name='oauth_account_once'),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key='user.id', ondelete='CASCADE', index=True)
+    provider: str
+    subject: str
+    created_at: NaiveDatetime
+
+
+class AuditRow(SQLModel, table=True):
+    """Who did what; never changed, and not gone when its people are, so that it refers to no row."""
+
+    __tablename__ = 'audit_entry'
+    __table_args__ = (Index('audit_by_time', 'at'),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: NaiveDatetime
+    who_id: int | None = Field(default=None, index=True)  # None: nobody who is signed in
+    what: str
+    on_what: str
+    from_where: str
+
+
+class KeptSecretRow(SQLModel, table=True):
+    """A secret that the instance made for itself, where nobody gave it one."""
+
+    __tablename__ = 'kept_secret'
+
+    name: str = Field(primary_key=True)
+    value: str
