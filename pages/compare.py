@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 
+from fastapi import Request
 from nicegui import background_tasks, ui
 
 from components import address
@@ -30,13 +31,14 @@ from components.shown_units import show_in
 from components.traces import missing
 from components.track_map import GAIN
 from components.verdict import Busy, Refusal
+from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import RaceTraceError
 from racetrace.services.compare_laps import compare_laps
 from racetrace.services.find_laps import find_laps
 from racetrace.services.instance import Instance
 from racetrace.services.named_laps import Named, named_laps
 from racetrace.services.preferences import CHANNELS, UNITS, prefer, preferences
-from racetrace.services.viewer import LOCAL
+from racetrace.services.viewer import Viewer
 from racetrace.services.watch_files import watch_files
 from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
@@ -48,37 +50,44 @@ DROP = 'Drop a file of your lap logger anywhere on this page.'
 def register(instance: Instance) -> None:
     @ui.page('/compare')
     async def show(
-        laps: str = '', ref: str = '', look: str = '', zoom: str = '', ch: str = '', colour: str = ''
+        request: Request,
+        laps: str = '',
+        ref: str = '',
+        look: str = '',
+        zoom: str = '',
+        ch: str = '',
+        colour: str = '',
     ) -> None:
-        found = await asyncio.to_thread(_find, instance, address.words(laps))
-        kept = await asyncio.to_thread(preferences, instance, LOCAL)
-        show_in(kept.get(UNITS), keep=partial(prefer, instance, LOCAL, UNITS))
+        viewer = viewer_of_page(request)
+        found = await asyncio.to_thread(_find, instance, viewer, address.words(laps))
+        kept = await asyncio.to_thread(preferences, instance, viewer)
+        show_in(kept.get(UNITS), keep=partial(prefer, instance, viewer, UNITS))
         if found.chosen:
             channels = kept.get(CHANNELS)
             asked = Asked.of(ref=ref, look=look, zoom=zoom, ch=ch, colour=colour, remembered=channels)
-            await first_paint(ComparePage(instance, found, asked).under_way)
+            await first_paint(ComparePage(instance, viewer, found, asked).under_way)
             return
-        with _frame(instance, [('Compare', '')]):
+        with _frame(instance, viewer, [('Compare', '')]):
             if laps:
                 Nothing('These laps are not there.', 'They may have been deleted.', is_missing=True)
             else:
                 Nothing('There is nothing to compare yet.', DROP)
 
 
-def _find(instance: Instance, named: Sequence[str]) -> Named:
-    return named_laps(instance, LOCAL, {word: address.number(word) for word in named}, MOST_LAPS)
+def _find(instance: Instance, viewer: Viewer, named: Sequence[str]) -> Named:
+    return named_laps(instance, viewer, {word: address.number(word) for word in named}, MOST_LAPS)
 
 
 def _frame(
-    instance: Instance, crumbs: list[tuple[str, str]], *, flush: bool = False
+    instance: Instance, viewer: Viewer, crumbs: list[tuple[str, str]], *, flush: bool = False
 ) -> AbstractContextManager[object]:
-    files = watch_files(instance, LOCAL)
+    files = watch_files(instance, viewer)
     return frame('compare', crumbs, max_upload_bytes=instance.max_upload_bytes, files=files, flush=flush)
 
 
 class ComparePage:
-    def __init__(self, instance: Instance, found: Named, asked: Asked) -> None:
-        self._instance = instance
+    def __init__(self, instance: Instance, viewer: Viewer, found: Named, asked: Asked) -> None:
+        self._instance, self._viewer = instance, viewer
         self._asked = asked
         self._picked = asked.channels
         self._colour = asked.colour
@@ -88,7 +97,7 @@ class ComparePage:
         self._looked_at = asked.looked_at  # id of the lap that was looked at last
         session = found.chosen[0].session
         crumbs = [('Sessions', '/'), (session.title, address.session(session.id)), ('Compare', '')]
-        with _frame(instance, crumbs, flush=True):
+        with _frame(instance, viewer, crumbs, flush=True):
             self._linked = Linked(asked.zoom)
             with box('chips'):
                 self._compared = ComparedLaps(
@@ -102,7 +111,7 @@ class ComparePage:
             self._notes = box('compare__notes')
             self._split = box('split')
         self._set(found, asked.reference_id)
-        follow(watch_sessions(instance, LOCAL, self._sessions), self._refresh)
+        follow(watch_sessions(instance, viewer, self._sessions), self._refresh)
 
     @property
     def under_way(self) -> list[asyncio.Task[None]]:
@@ -148,7 +157,9 @@ class ComparePage:
 
     async def _change(self, lap_ids: Sequence[int], reference_id: int) -> None:
         self._wish = wish = tuple(lap_ids), reference_id
-        found = await asyncio.to_thread(_find, self._instance, [str(lap_id) for lap_id in lap_ids])
+        found = await asyncio.to_thread(
+            _find, self._instance, self._viewer, [str(lap_id) for lap_id in lap_ids]
+        )
         if wish != self._wish or self._split.is_deleted:
             return  # there is another wish by now
         if not found.chosen:
@@ -162,17 +173,19 @@ class ComparePage:
 
     async def _find_laps(self, typed: str, page: int) -> tuple[list[FoundLap], bool]:
         found = self._found.chosen, self._reference
-        return await asyncio.to_thread(find_laps, self._instance, LOCAL, typed, *found, page)
+        return await asyncio.to_thread(find_laps, self._instance, self._viewer, typed, *found, page)
 
     async def _add(self, lap_id: int) -> None:
         ids, reference_id = self._wish
         self._looked_at = lap_id
         await self._change([*ids, lap_id], reference_id)
 
-    def _refer(self, lap_id: int) -> None:
+    async def _refer(self, lap_id: int) -> None:
         ids, self._looked_at = self._wish
-        if ids == tuple(self._ids):
-            self._set(self._found, lap_id)
+        if self._charts and ids == tuple(self._ids):
+            self._set(self._found, lap_id)  # nothing has to be found
+        else:
+            await self._change(ids, lap_id)
 
     async def _remove(self, lap_id: int) -> None:
         ids, reference_id = self._wish
@@ -259,7 +272,7 @@ class ComparePage:
         self._asked = replace(self._asked, ch=written(picks))
         self._answer.offer(charts.drawn)
         self._linked.address(ch=written(picks or charts.picked))
-        return asyncio.to_thread(prefer, self._instance, LOCAL, CHANNELS, charts.kept)
+        return asyncio.to_thread(prefer, self._instance, self._viewer, CHANNELS, charts.kept)
 
     def _note_picking(self, is_open: bool) -> None:
         self._is_picking = is_open

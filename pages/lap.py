@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from contextlib import AbstractContextManager
 from functools import partial
 
+from fastapi import Request
 from nicegui import background_tasks, ui
 
 from components import address
@@ -22,12 +23,13 @@ from components.nothing import Nothing
 from components.picked_charts import PickedCharts
 from components.shown_units import show_in
 from components.verdict import Busy, Refusal
+from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import NotFound, RaceTraceError
 from racetrace.services import sessions
 from racetrace.services.compare_laps import choose, look_at
 from racetrace.services.instance import Instance
 from racetrace.services.preferences import CHANNELS, UNITS, prefer, preferences
-from racetrace.services.viewer import LOCAL
+from racetrace.services.viewer import Viewer
 from racetrace.services.watch_files import watch_files
 from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
@@ -37,25 +39,28 @@ from racetrace.telemetry.summary import Summary
 
 def register(instance: Instance) -> None:
     @ui.page('/laps/{lap_id}')
-    async def show(lap_id: str, zoom: str = '', ch: str = '', colour: str = '') -> None:
-        kept = await asyncio.to_thread(preferences, instance, LOCAL)
-        show_in(kept.get(UNITS), keep=partial(prefer, instance, LOCAL, UNITS))
+    async def show(request: Request, lap_id: str, zoom: str = '', ch: str = '', colour: str = '') -> None:
+        viewer = viewer_of_page(request)
+        kept = await asyncio.to_thread(preferences, instance, viewer)
+        show_in(kept.get(UNITS), keep=partial(prefer, instance, viewer, UNITS))
         try:
-            session, lap = await asyncio.to_thread(sessions.of_lap, instance, LOCAL, address.number(lap_id))
+            session, lap = await asyncio.to_thread(sessions.of_lap, instance, viewer, address.number(lap_id))
         except NotFound as error:
             crumbs = [('Sessions', '/'), ('Not here', '')]
-            with _frame(instance, crumbs):
+            with _frame(instance, viewer, crumbs):
                 Nothing(str(error), is_missing=True)
             return
         wanted = picked(ch or kept.get(CHANNELS, ''))
-        page = LapPage(instance, session, lap, zoom=address.stretch(zoom), wanted=wanted, colour=colour)
+        page = LapPage(
+            instance, viewer, session, lap, zoom=address.stretch(zoom), wanted=wanted, colour=colour
+        )
         await first_paint(page.under_way)
 
 
 def _frame(
-    instance: Instance, crumbs: list[tuple[str, str]], *, flush: bool = False
+    instance: Instance, viewer: Viewer, crumbs: list[tuple[str, str]], *, flush: bool = False
 ) -> AbstractContextManager[object]:
-    files = watch_files(instance, LOCAL)
+    files = watch_files(instance, viewer)
     return frame('sessions', crumbs, max_upload_bytes=instance.max_upload_bytes, files=files, flush=flush)
 
 
@@ -63,6 +68,7 @@ class LapPage:
     def __init__(
         self,
         instance: Instance,
+        viewer: Viewer,
         session: Summary,
         lap: Lap,
         *,
@@ -70,13 +76,13 @@ class LapPage:
         wanted: list[Picked],
         colour: str,
     ) -> None:
-        self._instance = instance
+        self._instance, self._viewer = instance, viewer
         self._session = session
         self._lap = lap
         self._wanted = wanted
         self._colour = colour
         crumbs = [('Sessions', '/'), (session.title, address.session(session.id)), (f'Lap {lap.number}', '')]
-        with _frame(instance, crumbs, flush=True):
+        with _frame(instance, viewer, crumbs, flush=True):
             self._linked = Linked(zoom)
             self._head = box('page__body')
             self._split = box('split')
@@ -85,12 +91,12 @@ class LapPage:
         with self._split:
             Busy('Reading the lap.')
         self.under_way = [background_tasks.create(self._look())]
-        follow(watch_sessions(instance, LOCAL, lambda: [session.id]), self._refresh)
+        follow(watch_sessions(instance, viewer, lambda: [session.id]), self._refresh)
 
     async def _refresh(self, _: None) -> None:
         """Show the lap as it was corrected, here or in another window."""
         try:
-            found = await asyncio.to_thread(sessions.of_lap, self._instance, LOCAL, self._lap.id)
+            found = await asyncio.to_thread(sessions.of_lap, self._instance, self._viewer, self._lap.id)
         except NotFound as error:
             self._head.clear()
             self._split.clear()
@@ -105,7 +111,7 @@ class LapPage:
 
     async def _look(self) -> None:
         try:
-            (chosen,) = await asyncio.to_thread(choose, self._instance, LOCAL, [self._lap.id])
+            (chosen,) = await asyncio.to_thread(choose, self._instance, self._viewer, [self._lap.id])
             found = await look_at(self._instance, chosen)
             why_not = why_not_on_track(self._session, self._lap)
         except RaceTraceError as error:
@@ -129,7 +135,7 @@ class LapPage:
     def _pick(self, picks: list[Picked]) -> Awaitable[None]:
         self._pane.offer(self._charts.drawn)
         self._linked.address(ch=written(picks))
-        return asyncio.to_thread(prefer, self._instance, LOCAL, CHANNELS, self._charts.kept)
+        return asyncio.to_thread(prefer, self._instance, self._viewer, CHANNELS, self._charts.kept)
 
     def _recolour(self, colour: str) -> None:
         self._linked.address(colour=colour)

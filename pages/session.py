@@ -4,6 +4,7 @@ import asyncio
 from contextlib import AbstractContextManager
 from functools import partial
 
+from fastapi import Request
 from nicegui import background_tasks, ui
 
 from components import address
@@ -27,6 +28,7 @@ from components.spark import sparks
 from components.traces import channels, packed
 from components.tray import Tray
 from components.verdict import Busy, Refusal
+from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import NotFound, RaceTraceError
 from racetrace.services import sessions
 from racetrace.services.best_before import best_before
@@ -35,7 +37,7 @@ from racetrace.services.fixing import Fixing
 from racetrace.services.glance import glance
 from racetrace.services.instance import Instance
 from racetrace.services.preferences import UNITS, prefer, preferences
-from racetrace.services.viewer import LOCAL
+from racetrace.services.viewer import Viewer
 from racetrace.services.watch_files import watch_files
 from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
@@ -47,29 +49,30 @@ CORNERS = 6  # beside the laps: those that matter most; all of them are in the c
 
 def register(instance: Instance) -> None:
     @ui.page('/sessions/{session_id}')
-    async def show(session_id: str, laps: str = '') -> None:
-        kept = await asyncio.to_thread(preferences, instance, LOCAL)
-        show_in(kept.get(UNITS), keep=partial(prefer, instance, LOCAL, UNITS))
+    async def show(request: Request, session_id: str, laps: str = '') -> None:
+        viewer = viewer_of_page(request)
+        kept = await asyncio.to_thread(preferences, instance, viewer)
+        show_in(kept.get(UNITS), keep=partial(prefer, instance, viewer, UNITS))
         try:
-            found, before = await asyncio.to_thread(_find, instance, address.number(session_id))
+            found, before = await asyncio.to_thread(_find, instance, viewer, address.number(session_id))
         except NotFound as error:
             crumbs = [('Sessions', '/'), ('Not here', '')]
-            with _frame(instance, crumbs):
+            with _frame(instance, viewer, crumbs):
                 Nothing(str(error), is_missing=True)
             return
         wanted = [address.number(word) for word in address.words(laps)]
-        await first_paint(SessionPage(instance, found, before, wanted).under_way)
+        await first_paint(SessionPage(instance, viewer, found, before, wanted).under_way)
 
 
-def _find(instance: Instance, session_id: int) -> tuple[Summary, tuple[Summary, Lap] | None]:
-    session = sessions.session(instance, LOCAL, session_id)
-    return session, best_before(instance, LOCAL, session)
+def _find(instance: Instance, viewer: Viewer, session_id: int) -> tuple[Summary, tuple[Summary, Lap] | None]:
+    session = sessions.session(instance, viewer, session_id)
+    return session, best_before(instance, viewer, session)
 
 
 def _frame(
-    instance: Instance, crumbs: list[tuple[str, str]], *, flush: bool = False
+    instance: Instance, viewer: Viewer, crumbs: list[tuple[str, str]], *, flush: bool = False
 ) -> AbstractContextManager[object]:
-    files = watch_files(instance, LOCAL)
+    files = watch_files(instance, viewer)
     return frame('sessions', crumbs, max_upload_bytes=instance.max_upload_bytes, files=files, flush=flush)
 
 
@@ -77,11 +80,12 @@ class SessionPage:
     def __init__(
         self,
         instance: Instance,
+        viewer: Viewer,
         session: Summary,
         before: tuple[Summary, Lap] | None,
         wanted: list[int],
     ) -> None:
-        self._instance = instance
+        self._instance, self._viewer = instance, viewer
         self._session = session
         self._before = before
         self._chosen = [lap.id for lap in session.laps if lap.id in wanted] or [
@@ -92,10 +96,10 @@ class SessionPage:
         self._dots: Dots | None = None
         self._offers_undo = False  # it was deleted here
         crumbs = [('Sessions', '/'), (session.title, '')]
-        with _frame(instance, crumbs, flush=True):
+        with _frame(instance, viewer, crumbs, flush=True):
             self._page = box('page__body')
         self._show()
-        follow(watch_sessions(instance, LOCAL, lambda: [session.id]), self._refresh)
+        follow(watch_sessions(instance, viewer, lambda: [session.id]), self._refresh)
 
     def _show(self) -> None:
         session = self._session
@@ -128,7 +132,7 @@ class SessionPage:
             self._choose(self._chosen)
 
     async def _show_fixes(self) -> None:
-        fixing = Fixing(instance=self._instance, viewer=LOCAL, session=self._session)
+        fixing = Fixing(instance=self._instance, viewer=self._viewer, session=self._session)
         try:
             made, courses = await asyncio.to_thread(fixing.made)
         except NotFound:
@@ -142,7 +146,9 @@ class SessionPage:
         if self._offers_undo:
             return
         try:
-            self._session, self._before = await asyncio.to_thread(_find, self._instance, self._session.id)
+            self._session, self._before = await asyncio.to_thread(
+                _find, self._instance, self._viewer, self._session.id
+            )
         except NotFound as error:
             self._gone(error)
             return
@@ -179,7 +185,7 @@ class SessionPage:
     async def _answer(self, laps: list[Lap]) -> None:
         """Compare with the fastest of the chosen, and look at the next."""
         try:
-            chosen = await asyncio.to_thread(choose, self._instance, LOCAL, [lap.id for lap in laps])
+            chosen = await asyncio.to_thread(choose, self._instance, self._viewer, [lap.id for lap in laps])
             found: Comparison | RaceTraceError = await compare_laps(self._instance, chosen)
         except RaceTraceError as error:
             found = error
@@ -215,7 +221,7 @@ class SessionPage:
 
     async def _write(self, changes: dict[str, str]) -> None:
         try:
-            await asyncio.to_thread(sessions.write, self._instance, LOCAL, self._session.id, changes)
+            await asyncio.to_thread(sessions.write, self._instance, self._viewer, self._session.id, changes)
         except NotFound as error:
             self._gone(error)
         else:
@@ -224,7 +230,7 @@ class SessionPage:
     async def _delete(self) -> None:
         self._offers_undo = True
         try:
-            await asyncio.to_thread(sessions.delete, self._instance, LOCAL, self._session.id)
+            await asyncio.to_thread(sessions.delete, self._instance, self._viewer, self._session.id)
         except NotFound as error:
             self._gone(error)
             return
@@ -235,7 +241,9 @@ class SessionPage:
     async def _undo(self) -> None:
         self._offers_undo = False
         try:
-            self._session = await asyncio.to_thread(sessions.restore, self._instance, LOCAL, self._session.id)
+            self._session = await asyncio.to_thread(
+                sessions.restore, self._instance, self._viewer, self._session.id
+            )
         except NotFound as error:
             self._gone(error)
             return

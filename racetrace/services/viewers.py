@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from racetrace.accounts.account import Account
+from racetrace.accounts.browser import BrowserSession
 from racetrace.accounts.roles import Role
 from racetrace.accounts.tokens import read_access_token, sha256
 from racetrace.errors import TokenRefused
@@ -29,6 +31,10 @@ def viewer_of(instance: Instance, session: str, address: str = '') -> Viewer:
     if now - browser.seen_at > SEEN_TO:
         with writing(instance.engine) as db:
             browser_sessions.touch(db, browser.id, now)
+    return _of_browser(browser, account, now, address)
+
+
+def _of_browser(browser: BrowserSession, account: Account, now: datetime, address: str) -> Viewer:
     return Viewer(
         user_id=account.id,
         role=account.role,
@@ -37,6 +43,16 @@ def viewer_of(instance: Instance, session: str, address: str = '') -> Viewer:
         session_id=browser.id,
         address=address,
     )
+
+
+def viewer_again(instance: Instance, viewer: Viewer) -> Viewer:
+    """Return what the viewer with a browser session is by now. Raises TokenRefused."""
+    now = instance.clock()
+    with reading(instance.engine) as db:
+        found = browser_sessions.of_id(db, viewer.session_id or 0, now)
+    if found is None or found[1].is_locked:
+        raise TokenRefused(SIGN_IN)
+    return _of_browser(*found, now, viewer.address)
 
 
 def viewer_of_token(instance: Instance, token: str, address: str = '') -> Viewer:

@@ -32,12 +32,17 @@ def begin(db: Session, user_id: int, sha256: str, device_name: str, now: datetim
 
 def of_secret(db: Session, sha256: str, now: datetime) -> tuple[BrowserSession, Account] | None:
     """Return a session that is in force, with its user, who may be locked."""
-    row = db.exec(
-        select(BrowserSessionRow).where(BrowserSessionRow.sha256 == sha256, *_in_force(now))
-    ).first()
-    if row is None:
-        return None
-    return _value(row), accounts.account(db, row.user_id)
+    return _of(db, now, BrowserSessionRow.sha256 == sha256)
+
+
+def of_id(db: Session, session_id: int, now: datetime) -> tuple[BrowserSession, Account] | None:
+    """Return the same of one that is known already."""
+    return _of(db, now, BrowserSessionRow.id == session_id)
+
+
+def _of(db: Session, now: datetime, which: Any) -> tuple[BrowserSession, Account] | None:
+    row = db.exec(select(BrowserSessionRow).where(which, *_in_force(now))).first()
+    return None if row is None else (_value(row), accounts.account(db, row.user_id))
 
 
 def touch(db: Session, session_id: int, now: datetime) -> None:

@@ -1,0 +1,39 @@
+"""Open pages end when who opened them may not see them any more: a socket outlives a sign-out."""
+
+import asyncio
+from weakref import WeakSet
+
+from nicegui import Client, app, background_tasks
+
+from racetrace.errors import TokenRefused
+from racetrace.services.instance import Instance
+from racetrace.services.viewer import Viewer
+from racetrace.services.viewers import viewer_again
+
+UNTIL_GONE_S = 1.0  # for a browser to leave by itself
+
+
+def register(instance: Instance) -> None:
+    if not instance.mode.has_accounts:
+        return
+    watched: WeakSet[Client] = WeakSet()
+
+    @app.on_connect
+    def watch(client: Client) -> None:
+        viewer: Viewer | None = getattr(client.request.state, 'viewer', None)
+        if viewer is not None and client not in watched:
+            watched.add(client)
+            client.on_delete(background_tasks.create(_watch(instance, client, viewer)).cancel)
+
+
+async def _watch(instance: Instance, client: Client, viewer: Viewer) -> None:
+    async for _ in instance.hub.told(viewer.user_id):
+        try:
+            now = await asyncio.to_thread(viewer_again, instance, viewer)
+        except TokenRefused:
+            now = None
+        if now is None or (now.role, now.is_stepped_up) != (viewer.role, viewer.is_stepped_up):
+            client.run_javascript('location.reload()')
+            await asyncio.sleep(UNTIL_GONE_S)
+            client.delete()  # whatever the browser did: nothing on that page does anything any more
+            return
