@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, or_, select, update
 
 from racetrace.accounts.account import Account, Proofs
@@ -40,7 +41,7 @@ def add(db: Session, **values: Any) -> int:
     _insist_free(db, values)
     row = UserRow(**values)
     db.add(row)
-    db.flush()
+    _insist_still_free(db)
     assert row.id is not None
     return row.id
 
@@ -50,7 +51,7 @@ def change(db: Session, user_id: int, **values: Any) -> None:
     _insist_free(db, values, but=user_id)
     row = _row(db, user_id)
     row.sqlmodel_update(values)
-    db.flush()
+    _insist_still_free(db)
 
 
 def use_code(db: Session, user_id: int, step: int) -> bool:
@@ -94,6 +95,13 @@ def _insist_free(db: Session, values: dict[str, Any], but: int | None = None) ->
             taken = or_(UserRow.name == given, UserRow.email == given)
             if db.exec(select(UserRow.id).where(taken, col(UserRow.id).is_distinct_from(but))).first():
                 raise NameTaken(f'Another account has this {noun}.')
+
+
+def _insist_still_free(db: Session) -> None:
+    try:
+        db.flush()
+    except IntegrityError as error:  # two at once asked before either was there
+        raise NameTaken('Another account has this name or this e-mail address.') from error
 
 
 def _row(db: Session, user_id: int) -> UserRow:

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from racetrace.accounts.roles import Role
@@ -90,3 +92,14 @@ def test_the_link_ends_with_the_day(accounts: House) -> None:
 
 def by(link: str, name: str) -> NewAccount:
     return NewAccount(name=name, email=f'{name}@club.example', password=PASSWORD, first_admin=link)
+
+
+def test_of_two_who_want_a_name_at_once_one_gets_it(accounts: House) -> None:
+    def one(i: int) -> str:
+        try:
+            return register(accounts.instance, HERE, new(email=f'{i}@club.example')).name
+        except NameTaken:
+            return 'taken'
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sorted(threads.map(one, range(8))) == ['ana'] + 7 * ['taken']
