@@ -131,8 +131,7 @@ class ComparePage:
         self._reference = self._ids.index(reference_id) if reference_id in self._ids else 0
         self._wish = tuple(self._ids), self._ids[self._reference]
         self._linked.address(laps=','.join(map(str, self._ids)), ref=str(self._ids[self._reference]))
-        if self._comparing:
-            self._comparing.cancel()
+        self._stop()
         self._search.set_visibility(len(self._ids) < MOST_LAPS)
         self._search.reference_s = found.chosen[self._reference].lap.time_s
         self._show_laps(None)
@@ -145,6 +144,10 @@ class ComparePage:
             else:
                 self._say_instead(Busy, 'Comparing the laps.')
             self._comparing = background_tasks.create(self._compare())
+
+    def _stop(self) -> None:
+        if self._comparing:
+            self._comparing.cancel()
 
     def _say_instead(self, kind: type[Refusal | Busy], sentence: str) -> None:
         """Say why there is no comparison."""
@@ -163,6 +166,7 @@ class ComparePage:
         if wish != self._wish or self._split.is_deleted:
             return  # there is another wish by now
         if not found.chosen:
+            self._stop()
             self._say_instead(Refusal, 'These laps are not there any more.')
             return
         self._set(found, reference_id)
