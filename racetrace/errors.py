@@ -55,8 +55,12 @@ class StoreFull(RaceTraceError):
     """There is no space left for what was to be kept."""
 
 
+class StoreAway(RaceTraceError):
+    """The database does not answer: it may be starting."""
+
+
 class StoreInUse(RaceTraceError):
-    """Another RaceTrace works on the same data file; `url` is where it is served, '' when it is not."""
+    """Another RaceTrace works on the same data; `url` is where it is served, '' when it is not."""
 
     def __init__(self, sentence: str, url: str) -> None:
         super().__init__(sentence, url)
@@ -85,4 +89,4 @@ class WorkTooLong(RaceTraceError):
 
 
 class StoreNotUsable(RaceTraceError):
-    """The database file cannot be brought to this version without losing something."""
+    """The store cannot be opened, or not be brought to this version without losing something."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, exists
 from sqlmodel import Session, col, delete, select
 
 from racetrace.errors import CorrectedMeanwhile, NotFound
@@ -197,8 +197,8 @@ def _insist_on_line(db: Session, found: Found) -> None:
 
 def _drop_what_is_left(db: Session) -> None:
     """A file read anew may leave a line and blobs that nobody refers to any more."""
-    used = select(SessionRow.line_id).where(col(SessionRow.line_id).is_not(None))
-    db.exec(delete(LineRow).where(col(LineRow.course_id).is_(None), col(LineRow.id).not_in(used)))
+    is_used = exists().where(col(SessionRow.line_id) == col(LineRow.id))
+    db.exec(delete(LineRow).where(col(LineRow.course_id).is_(None), ~is_used))
     drop_unreferred(db)
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from racetrace.errors import NotFound
 from racetrace.store import progress
-from racetrace.store.database import by_id, reading, writing
+from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.models import BlobRow, CourseRow, LapRow, LineRow, PlaceRow, SessionRow, UploadRow, now
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, MeasuredBy, ZoneSource
@@ -47,7 +47,7 @@ def newest(engine: Engine, owner_id: int, most: int, before_id: int | None = Non
     """Return sessions with their laps, the newest first; those before another, for the next page."""
     wanted = select(SessionRow).where(SessionRow.owner_id == owner_id, col(SessionRow.deleted_at).is_(None))
     if before_id is not None:
-        wanted = wanted.where(col(SessionRow.id) < before_id)
+        wanted = wanted.where(col(SessionRow.id) < min(before_id, MOST_ID))
     with reading(engine) as db:
         return _values(db, db.exec(wanted.order_by(col(SessionRow.id).desc()).limit(most)).all())
 
