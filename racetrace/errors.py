@@ -43,6 +43,18 @@ class NotFound(RaceTraceError):
     """There is no such thing, or none that this viewer may see."""
 
 
+class NotPermitted(RaceTraceError):
+    """This viewer may see it, but not do this with it."""
+
+
+class ChangeRefused(RaceTraceError):
+    """What was asked for does not go together with what is there."""
+
+
+class CourseFileRefused(RaceTraceError):
+    """This is no line of a course."""
+
+
 class NotReady(RaceTraceError):
     """It is there, but still being worked on, or was refused."""
 

@@ -11,13 +11,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from racetrace.api.documents import SessionDetail, SessionDocument, session_detail, session_document
 from racetrace.api.problem import problems
-from racetrace.services import sessions
+from racetrace.services import belongings, sessions
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL
-from racetrace.telemetry.summary import Written
+from racetrace.telemetry.summary import Visibility, Written
 
 PATH = '/sessions'
 MOST_ID = 2**63 - 1
+BELONGINGS = {'car_id', 'event_id', 'team_id', 'visibility'}
 
 Line = Annotated[str, Field(max_length=200)]
 
@@ -38,6 +39,23 @@ class SessionChanges(BaseModel):
     session_type: Line = ''
     driver_name: Line = ''
     car_name: Line = ''
+
+
+class SessionEdits(SessionChanges):
+    """And what it belongs to: null takes it out of its event, its team, its car."""
+
+    car_id: int | None = None
+    event_id: int | None = None
+    team_id: int | None = None
+    visibility: Visibility = Visibility.PRIVATE
+    is_public: bool = False  # the older word: true is the visibility `public`, false is `private`
+
+    def belongings(self) -> dict[str, object]:
+        given = self.model_dump(include=BELONGINGS, exclude_unset=True)
+        if 'is_public' in self.model_fields_set:
+            is_public = Visibility.PUBLIC if self.is_public else Visibility.PRIVATE
+            given.setdefault('visibility', is_public)
+        return given
 
 
 class NewSession(SessionChanges):
@@ -75,9 +93,11 @@ def router(instance: Instance) -> APIRouter:
     def read_session(session_id: int) -> SessionDetail:
         return session_detail(sessions.session(instance, LOCAL, session_id), LOCAL)
 
-    @api.patch(f'{PATH}/{{session_id}}', responses=problems(400, 404, 413, 422, 507))
-    def change_session(session_id: int, changes: SessionChanges) -> SessionDetail:
-        given = changes.model_dump(exclude_unset=True)
+    @api.patch(f'{PATH}/{{session_id}}', responses=problems(400, 404, 409, 413, 422, 507))
+    def change_session(session_id: int, changes: SessionEdits) -> SessionDetail:
+        if belonging := changes.belongings():
+            belongings.put(instance, LOCAL, session_id, belonging)
+        given = changes.model_dump(include=set(SessionChanges.model_fields), exclude_unset=True)
         return session_detail(sessions.write(instance, LOCAL, session_id, given), LOCAL)
 
     @api.delete(

@@ -38,7 +38,7 @@ class Chosen:
 
 def choose(instance: Instance, viewer: Viewer, lap_ids: Sequence[int]) -> list[Chosen]:
     """Raises NotFound."""
-    found = [sessions.of_lap(instance.engine, viewer.user_id, lap_id) for lap_id in dict.fromkeys(lap_ids)]
+    found = [sessions.lap_seen(instance.engine, viewer.user_id, lap_id) for lap_id in dict.fromkeys(lap_ids)]
     several = len({session.id for session, _ in found}) > 1
     return [
         Chosen(

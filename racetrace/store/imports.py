@@ -9,7 +9,7 @@ from sqlalchemy import Engine, exists
 from sqlmodel import Session, col, delete, select
 
 from racetrace.errors import CorrectedMeanwhile, NotFound
-from racetrace.store import courses, jobs, progress
+from racetrace.store import courses, jobs, progress, standings
 from racetrace.store.blobs import CHUNK_BYTES, BlobWriter, drop_unreferred, seal, stored
 from racetrace.store.corrections import add, insist, line_without, remove
 from racetrace.store.database import by_id, writing
@@ -183,6 +183,7 @@ class Intake:
             lap_id = laps[along.number].id
             if lap_id is not None and row.line_id is not None:
                 progress.add(db, lap_id, row.line_id, along, writer)
+        standings.refresh(db, row.id)
 
 
 def _is_same(row: LineRow, new: NewLine) -> bool:

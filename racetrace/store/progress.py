@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from racetrace.store import standings
 from racetrace.store.blobs import BlobWriter, read_blob, seal
 from racetrace.store.database import reading, writing
 from racetrace.store.models import LapRow, ProgressRow
@@ -50,10 +51,14 @@ def add_later(engine: Engine, line_id: int, laps: Sequence[tuple[Lap, Along]]) -
     seal(engine, [writer for _, _, writer in written])
     kept = of_laps(engine, [lap.id for lap, _ in laps], line_id)
     with writing(engine) as db:
+        of = set()
         for lap, along, writer in written:
             row = None if lap.id in kept else db.get(LapRow, lap.id)
             if row is not None and (row.start_s, row.end_s) == (lap.start_s, lap.end_s):
                 add(db, lap.id, line_id, along, writer)
+                of.add(row.session_id)
+        for session_id in of:
+            standings.refresh(db, session_id)
     for _, _, writer in written:
         writer.discard()
 
