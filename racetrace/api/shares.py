@@ -56,7 +56,7 @@ def router(instance: Instance) -> APIRouter:
     def revoke_share(viewer: Viewing, share_id: int) -> None:
         share.revoke(instance, viewer, share_id)
 
-    @api.get('/shared/{secret}', responses=problems(404))
+    @api.get('/shared/{secret}', responses=problems(404, 422))
     def read_shared(secret: str, response: Response) -> SessionDetail:
         """Return the session that a link opens; nobody need be signed in."""
         response.headers['Cache-Control'] = 'no-store'
