@@ -43,6 +43,18 @@ class NotFound(RaceTraceError):
     """There is no such thing, or none that this viewer may see."""
 
 
+class NotPermitted(RaceTraceError):
+    """This viewer may see it, but not do this with it."""
+
+
+class ChangeRefused(RaceTraceError):
+    """What was asked for does not go together with what is there."""
+
+
+class CourseFileRefused(RaceTraceError):
+    """This is no line of a course."""
+
+
 class NotReady(RaceTraceError):
     """It is there, but still being worked on, or was refused."""
 
@@ -55,8 +67,12 @@ class StoreFull(RaceTraceError):
     """There is no space left for what was to be kept."""
 
 
+class StoreAway(RaceTraceError):
+    """The database does not answer: it may be starting."""
+
+
 class StoreInUse(RaceTraceError):
-    """Another RaceTrace works on the same data file; `url` is where it is served, '' when it is not."""
+    """Another RaceTrace works on the same data; `url` is where it is served, '' when it is not."""
 
     def __init__(self, sentence: str, url: str) -> None:
         super().__init__(sentence, url)
@@ -85,7 +101,7 @@ class WorkTooLong(RaceTraceError):
 
 
 class StoreNotUsable(RaceTraceError):
-    """The database file cannot be brought to this version without losing something."""
+    """The store cannot be opened, or not be brought to this version without losing something."""
 
 
 class PasswordRefused(RaceTraceError):
@@ -114,10 +130,6 @@ class RetryRefresh(RaceTraceError):
 
 class LinkRefused(RaceTraceError):
     """A one-time link is none of ours, was used, or is too old."""
-
-
-class NotPermitted(RaceTraceError):
-    """The viewer may not do this."""
 
 
 class StepUpNeeded(RaceTraceError):

@@ -8,10 +8,9 @@ from pydantic import BaseModel
 
 from racetrace.api.account_documents import AccountDocument, Body, account_document
 from racetrace.api.problem import problems
-from racetrace.api.viewing import no_store, viewing
+from racetrace.api.viewing import Viewing, no_store
 from racetrace.services import administer
 from racetrace.services.instance import Instance
-from racetrace.services.viewer import Viewer
 
 MOST_ID = 2**63 - 1
 REFUSED = problems(400, 401, 404, 413, 422, 507)
@@ -42,16 +41,14 @@ class AuditDocument(BaseModel):
 
 def router(instance: Instance) -> APIRouter:
     api = APIRouter(tags=['admin'], dependencies=[Depends(no_store)])
-    viewer = viewing(instance)
-    Me = Annotated[Viewer, Depends(viewer)]
 
     @api.get('/admin/users', responses=problems(401, 422))
-    def list_users(viewer: Me, limit: Limit = 50, after: Id = None) -> list[AccountDocument]:
+    def list_users(viewer: Viewing, limit: Limit = 50, after: Id = None) -> list[AccountDocument]:
         found = administer.all_accounts(instance, viewer, limit, after or 0)
         return [account_document(account) for account in found]
 
     @api.patch('/admin/users/{user_id}', status_code=204, response_class=Response, responses=REFUSED)
-    def change_user(user_id: int, changes: Changes, viewer: Me) -> None:
+    def change_user(user_id: int, changes: Changes, viewer: Viewing) -> None:
         """Lock somebody out, or let them in; make them an admin, or one no longer."""
         if changes.is_admin is not None:
             administer.set_admin(instance, viewer, user_id, changes.is_admin)
@@ -60,17 +57,17 @@ def router(instance: Instance) -> APIRouter:
             act(instance, viewer, user_id)
 
     @api.post('/admin/users/{user_id}/reset', status_code=201, responses=REFUSED)
-    def make_reset_link(user_id: int, viewer: Me) -> ResetLink:
+    def make_reset_link(user_id: int, viewer: Viewing) -> ResetLink:
         """Make what lets somebody set a password who forgot it."""
         return ResetLink(link=administer.reset_link(instance, viewer, user_id))
 
     @api.delete('/admin/users/{user_id}/app', status_code=204, response_class=Response, responses=REFUSED)
-    def remove_app_of_user(user_id: int, viewer: Me) -> None:
+    def remove_app_of_user(user_id: int, viewer: Viewing) -> None:
         """Want no code of somebody whose phone is lost."""
         administer.remove_app(instance, viewer, user_id)
 
     @api.get('/admin/audit', responses=problems(401, 422))
-    def list_audit(viewer: Me, limit: Limit = 50, before: Id = None) -> list[AuditDocument]:
+    def list_audit(viewer: Viewing, limit: Limit = 50, before: Id = None) -> list[AuditDocument]:
         """Return who did what, the newest first."""
         found = administer.audit_log(instance, viewer, limit, before)
         shown = AuditDocument.model_fields

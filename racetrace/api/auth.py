@@ -9,7 +9,7 @@ from racetrace.accounts.tokens import STEPPED_UP_LIFE
 from racetrace.api import cookies
 from racetrace.api.account_documents import AccountDocument, Body, Text, account_document
 from racetrace.api.problem import problems
-from racetrace.api.viewing import no_store, viewing
+from racetrace.api.viewing import Viewing, no_store
 from racetrace.services.instance import Instance
 from racetrace.services.passwords import reset_password
 from racetrace.services.prove import Credentials
@@ -18,7 +18,6 @@ from racetrace.services.register import NewAccount, register
 from racetrace.services.sign_in import Tokens, sign_in, sign_in_program
 from racetrace.services.sign_out import sign_out, sign_out_everywhere, sign_out_program
 from racetrace.services.step_up import step_up
-from racetrace.services.viewer import Viewer
 
 REFUSED = problems(400, 401, 413, 422, 429, 503, 507)
 TOKEN: dict[str, Any] = {'headers': {'Set-Cookie': {'schema': {'type': 'string'}}}}
@@ -51,7 +50,6 @@ class TokenDocument(BaseModel):
 
 def router(instance: Instance) -> APIRouter:
     api = APIRouter(tags=['accounts'], dependencies=[Depends(no_store)])
-    viewer = viewing(instance)
 
     @api.post('/auth/register', status_code=201, responses=REFUSED | problems(409))
     def register_account(new: Registration, request: Request) -> AccountDocument:
@@ -89,7 +87,7 @@ def router(instance: Instance) -> APIRouter:
         return response
 
     @api.delete('/auth/browser', status_code=204, response_class=Response, responses=problems(401, 507))
-    def log_out_browser(request: Request, viewer: Annotated[Viewer, Depends(viewer)]) -> Response:
+    def log_out_browser(request: Request, viewer: Viewing) -> Response:
         """Sign out what the request came with."""
         sign_out(instance, viewer)
         response = Response(status_code=204)
@@ -116,13 +114,11 @@ def router(instance: Instance) -> APIRouter:
         response_class=Response,
         responses=problems(401, 507),
     )
-    def log_out_everywhere(viewer: Annotated[Viewer, Depends(viewer)]) -> None:
+    def log_out_everywhere(viewer: Viewing) -> None:
         sign_out_everywhere(instance, viewer)
 
     @api.post('/auth/admin/login', responses=REFUSED)
-    def log_in_as_admin(
-        proof: Proof, request: Request, viewer: Annotated[Viewer, Depends(viewer)]
-    ) -> TokenDocument:
+    def log_in_as_admin(proof: Proof, request: Request, viewer: Viewing) -> TokenDocument:
         """Prove it once more: for two hours the token that comes back is an admin's."""
         cookies.caller(request)
         stepped_up = step_up(instance, viewer, Credentials(**proof.model_dump()))

@@ -10,10 +10,11 @@ import numpy as np
 from fastapi import APIRouter, Header, HTTPException, Query, Response
 
 from racetrace.api.problem import problems
+from racetrace.api.viewing import Visiting
 from racetrace.services.compare_laps import choose, compare_laps
 from racetrace.services.instance import Instance
 from racetrace.services.look_at_lap import look_at_lap
-from racetrace.services.viewer import LOCAL
+from racetrace.services.viewer import Viewer
 from racetrace.telemetry.alone import LapAlone
 from racetrace.telemetry.packing import pack
 from racetrace.telemetry.plane import Samples
@@ -50,6 +51,7 @@ def router(instance: Instance) -> APIRouter:
         },
     )
     async def read_columns(
+        viewer: Visiting,
         lap_id: int,
         ref: Annotated[int | None, Query(description='The lap that it is held against.')] = None,
         names: Annotated[list[str] | None, Query(description='Channels, with commas; else all.')] = None,
@@ -66,7 +68,7 @@ def router(instance: Instance) -> APIRouter:
         """
         if to_m is not None and to_m <= from_m:
             raise HTTPException(422, 'query.to: It must be larger than query.from.')
-        along, delta = await _found(instance, lap_id, ref)
+        along, delta = await _found(instance, viewer, lap_id, ref)
         given = None if names is None else {part for name in names for part in (name, *name.split(','))}
         wanted = Wanted(names=given, from_m=from_m, to_m=to_m, points=points)
         body = await asyncio.to_thread(_packed, along, delta, wanted)
@@ -79,8 +81,10 @@ def router(instance: Instance) -> APIRouter:
     return api
 
 
-async def _found(instance: Instance, lap_id: int, ref: int | None) -> tuple[LapAlone, Delta | None]:
-    chosen = await asyncio.to_thread(choose, instance, LOCAL, [lap_id] if ref is None else [ref, lap_id])
+async def _found(
+    instance: Instance, viewer: Viewer, lap_id: int, ref: int | None
+) -> tuple[LapAlone, Delta | None]:
+    chosen = await asyncio.to_thread(choose, instance, viewer, [lap_id] if ref is None else [ref, lap_id])
     if len(chosen) == 2:
         comparison = await compare_laps(instance, chosen, 0, points=DELTA_POINTS)
         lap = comparison.laps[1]

@@ -10,9 +10,9 @@ from racetrace.api.documents import milliseconds
 from racetrace.api.numbers import Numbers, numbers
 from racetrace.api.older_names import in_older_unit, names_of
 from racetrace.api.problem import problems
+from racetrace.api.viewing import Visiting
 from racetrace.services.compare_laps import choose, compare_laps
 from racetrace.services.instance import Instance
-from racetrace.services.viewer import LOCAL
 from racetrace.telemetry.comparison import ComparedLap, Comparison, CornerOfLap, CornerRow, Method
 from racetrace.units import MPS_PER_KMH
 
@@ -103,9 +103,9 @@ def router(instance: Instance) -> APIRouter:
         response_model=ComparisonDocument,
         responses=problems(400, 404, 409, 413, 422, 503, 504, 507),
     )
-    async def compare(wanted: CompareRequest) -> Response:
+    async def compare(viewer: Visiting, wanted: CompareRequest) -> Response:
         """Compare laps on the course of the reference, speeds in km/h."""
-        chosen = await asyncio.to_thread(choose, instance, LOCAL, wanted.lap_ids)
+        chosen = await asyncio.to_thread(choose, instance, viewer, wanted.lap_ids)
         comparison = await compare_laps(instance, chosen, wanted.reference, points=wanted.points)
         document = await asyncio.to_thread(_document, comparison, wanted)
         return Response(document, media_type='application/json')

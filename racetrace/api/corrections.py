@@ -7,9 +7,9 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from racetrace.api.problem import problems
+from racetrace.api.viewing import Viewing
 from racetrace.services.corrections import candidates, correct, listed, undo
 from racetrace.services.instance import Instance
-from racetrace.services.viewer import LOCAL
 from racetrace.telemetry.corrections import Correction, CorrectionKind
 from racetrace.telemetry.findings import KnownLine
 
@@ -72,15 +72,17 @@ def router(instance: Instance) -> APIRouter:
     api = APIRouter(tags=['sessions'])
 
     @api.get(PATH, responses=problems(404, 422))
-    def list_corrections(session_id: int) -> list[CorrectionDocument]:
+    def list_corrections(viewer: Viewing, session_id: int) -> list[CorrectionDocument]:
         """Return what is in force, in the order in which it was made."""
-        return [_document(one) for one in listed(instance, LOCAL, session_id)]
+        return [_document(one) for one in listed(instance, viewer, session_id)]
 
     @api.post(PATH, status_code=201, responses=problems(400, 404, 409, 413, 422, 503, 504, 507))
-    async def correct_session(session_id: int, new: NewCorrection, response: Response) -> CorrectionDocument:
+    async def correct_session(
+        viewer: Viewing, session_id: int, new: NewCorrection, response: Response
+    ) -> CorrectionDocument:
         """Correct a session; its laps are cut, matched and placed anew before this is answered."""
-        await correct(instance, LOCAL, session_id, Correction(**new.model_dump()))
-        made = listed(instance, LOCAL, session_id)[-1]
+        await correct(instance, viewer, session_id, Correction(**new.model_dump()))
+        made = listed(instance, viewer, session_id)[-1]
         response.headers['Location'] = f'/api/v1/sessions/{session_id}/corrections/{made.id}'
         return _document(made)
 
@@ -90,14 +92,14 @@ def router(instance: Instance) -> APIRouter:
         response_class=Response,
         responses=problems(404, 409, 422, 503, 504, 507),
     )
-    async def undo_correction(session_id: int, correction_id: int) -> None:
+    async def undo_correction(viewer: Viewing, session_id: int, correction_id: int) -> None:
         """Take a correction back, be it the newest or not."""
-        await undo(instance, LOCAL, session_id, correction_id)
+        await undo(instance, viewer, session_id, correction_id)
 
     @api.get('/sessions/{session_id}/courses', responses=problems(404, 422))
-    def list_courses_nearby(session_id: int) -> list[CourseNearby]:
+    def list_courses_nearby(viewer: Viewing, session_id: int) -> list[CourseNearby]:
         """Return the courses that a session may be said to have driven."""
-        return [_course(line) for line in candidates(instance, LOCAL, session_id)]
+        return [_course(line) for line in candidates(instance, viewer, session_id)]
 
     return api
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from racetrace.services.viewer import Viewer
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, MeasuredBy, ZoneSource
-from racetrace.telemetry.summary import Driven, Passed, Summary
+from racetrace.telemetry.summary import Driven, Passed, Summary, Visibility
 from racetrace.units import MPS_PER_KMH
 
 
@@ -51,6 +51,8 @@ class SessionDocument(BaseModel):
     car_name: str
     car_id: int | None
     event_id: int | None
+    team_id: int | None
+    visibility: Visibility
     track_configuration_id: int | None  # the same as course_id
     course_id: int | None
     track: str  # as the file says
@@ -113,7 +115,7 @@ def session_document(session: Summary, viewer: Viewer) -> SessionDocument:
     return SessionDocument(
         id=session.id,
         uid=session.uid,
-        user_id=viewer.user_id,  # nobody is shown another's
+        user_id=session.belongs.owner_id or viewer.user_id,
         date=session.started_at,
         zone_source=session.zone_source,
         name=session.written.name,
@@ -121,8 +123,10 @@ def session_document(session: Summary, viewer: Viewer) -> SessionDocument:
         session_type=session.written.session_type,
         driver_name=session.written.driver_name,
         car_name=session.written.car_name,
-        car_id=None,
-        event_id=None,
+        car_id=session.belongs.car_id,
+        event_id=session.belongs.event_id,
+        team_id=session.belongs.team_id,
+        visibility=session.belongs.visibility,
         track_configuration_id=driven.course_id,
         course_id=driven.course_id,
         track=session.track,
@@ -133,7 +137,7 @@ def session_document(session: Summary, viewer: Viewer) -> SessionDocument:
         vehicle_hint=session.vehicle,
         file_name=session.name,
         file_size=session.size,
-        is_public=False,
+        is_public=session.belongs.visibility is Visibility.PUBLIC,
         is_demo=session.is_demo,
         is_coarse=session.is_coarse,
         fix_rate_hz=session.fix_rate_hz,

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from racetrace.api.problem import problems
+from racetrace.api.viewing import Viewing
 from racetrace.services import sessions
 from racetrace.services.instance import Instance
-from racetrace.services.viewer import LOCAL
 from racetrace.telemetry.job import Job, JobState
 
 Status = Literal[JobState.WAITING, JobState.RUNNING, JobState.DONE, JobState.FAILED]
@@ -39,18 +39,18 @@ def router(instance: Instance) -> APIRouter:
     api = APIRouter(tags=['jobs'])
 
     @api.get('/jobs', responses=problems(422))
-    def list_jobs(limit: Annotated[int, Query(ge=1, le=200)] = 50) -> list[JobDocument]:
+    def list_jobs(viewer: Viewing, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> list[JobDocument]:
         """Return the newest imports, the newest first."""
-        return [_document(job) for job in sessions.newest_jobs(instance, LOCAL, limit)]
+        return [_document(job) for job in sessions.newest_jobs(instance, viewer, limit)]
 
     @api.get('/jobs/{job_id}', responses=problems(404, 422))
-    def read_job(job_id: int) -> JobDocument:
-        return _document(sessions.job(instance, LOCAL, job_id))
+    def read_job(viewer: Viewing, job_id: int) -> JobDocument:
+        return _document(sessions.job(instance, viewer, job_id))
 
     @api.delete('/jobs/{job_id}', status_code=204, response_class=Response, responses=problems(404, 422, 507))
-    def forget_job(job_id: int) -> None:
+    def forget_job(viewer: Viewing, job_id: int) -> None:
         """Remove a file that could not be read."""
-        sessions.forget(instance, LOCAL, job_id)
+        sessions.forget(instance, viewer, job_id)
 
     return api
 

@@ -11,12 +11,12 @@ from racetrace.api.documents import LapOfSession, lap_of_session, milliseconds
 from racetrace.api.numbers import Numbers, numbers
 from racetrace.api.older_names import in_older_unit, names_of
 from racetrace.api.problem import problems
+from racetrace.api.viewing import Viewing, Visiting
 from racetrace.services import sessions
 from racetrace.services.compare_laps import choose, recorded
 from racetrace.services.corrections import exclude
 from racetrace.services.instance import Instance
 from racetrace.services.look_at_lap import look_at_lap
-from racetrace.services.viewer import LOCAL
 from racetrace.telemetry.alone import LapAlone, fixes_of
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.recorded import Recorded
@@ -48,21 +48,23 @@ def router(instance: Instance) -> APIRouter:
     api = APIRouter(tags=['laps'])
 
     @api.get('/laps/{lap_id}', responses=problems(404, 422))
-    def read_lap(lap_id: int) -> LapOfSession:
-        return lap_of_session(*sessions.of_lap(instance, LOCAL, lap_id))
+    def read_lap(viewer: Visiting, lap_id: int) -> LapOfSession:
+        return lap_of_session(*sessions.of_lap(instance, viewer, lap_id))
 
     @api.patch('/laps/{lap_id}', responses=problems(400, 404, 413, 422, 507))
-    def change_lap(lap_id: int, changes: LapChanges) -> LapOfSession:
+    def change_lap(viewer: Viewing, lap_id: int, changes: LapChanges) -> LapOfSession:
         """Say why a lap does not count; an empty reason lets it count again."""
-        return lap_of_session(*exclude(instance, LOCAL, lap_id, changes.excluded_reason))
+        return lap_of_session(*exclude(instance, viewer, lap_id, changes.excluded_reason))
 
     @api.get('/laps/{lap_id}/telemetry', response_model=Telemetry, responses=problems(404, 409, 422))
-    async def read_telemetry(lap_id: int, points: Annotated[int, Query(ge=2, le=5000)] = 500) -> Response:
+    async def read_telemetry(
+        viewer: Visiting, lap_id: int, points: Annotated[int, Query(ge=2, le=5000)] = 500
+    ) -> Response:
         """Return all channels over metres, speeds in km/h, and the fixes as they were received.
 
         The metres are along the course; for a lap without a place on one, such as an out-lap, those driven.
         """
-        (chosen,) = await asyncio.to_thread(choose, instance, LOCAL, [lap_id])
+        (chosen,) = await asyncio.to_thread(choose, instance, viewer, [lap_id])
         samples = await asyncio.to_thread(recorded, instance, chosen.session.id)
         along = await look_at_lap(instance, chosen)
         document = await asyncio.to_thread(_document, chosen.lap, samples, along, points)

@@ -11,13 +11,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from racetrace.api.documents import SessionDetail, SessionDocument, session_detail, session_document
 from racetrace.api.problem import problems
-from racetrace.services import sessions
+from racetrace.api.viewing import Viewing, Visiting
+from racetrace.services import belongings, sessions
 from racetrace.services.instance import Instance
-from racetrace.services.viewer import LOCAL
-from racetrace.telemetry.summary import Written
+from racetrace.telemetry.summary import Visibility, Written
 
 PATH = '/sessions'
 MOST_ID = 2**63 - 1
+BELONGINGS = {'car_id', 'event_id', 'team_id', 'visibility'}
 
 Line = Annotated[str, Field(max_length=200)]
 
@@ -40,6 +41,23 @@ class SessionChanges(BaseModel):
     car_name: Line = ''
 
 
+class SessionEdits(SessionChanges):
+    """And what it belongs to: null takes it out of its event, its team, its car."""
+
+    car_id: int | None = None
+    event_id: int | None = None
+    team_id: int | None = None
+    visibility: Visibility = Visibility.PRIVATE
+    is_public: bool = False  # the older word: true is the visibility `public`, false is `private`
+
+    def belongings(self) -> dict[str, object]:
+        given = self.model_dump(include=BELONGINGS, exclude_unset=True)
+        if 'is_public' in self.model_fields_set:
+            is_public = Visibility.PUBLIC if self.is_public else Visibility.PRIVATE
+            given.setdefault('visibility', is_public)
+        return given
+
+
 class NewSession(SessionChanges):
     date: Annotated[datetime | None, AfterValidator(_of_our_time)] = None
 
@@ -50,35 +68,38 @@ def router(instance: Instance) -> APIRouter:
     @api.get(f'{PATH}/', responses=problems(422))
     @api.get(PATH, include_in_schema=False)
     def list_sessions(
+        viewer: Viewing,
         response: Response,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
         before: Annotated[int | None, Query(ge=1, le=MOST_ID)] = None,
     ) -> list[SessionDocument]:
         """Return my sessions, the newest first; the header `Link` leads to those before, rel="next"."""
-        found = sessions.newest(instance, LOCAL, limit + 1, before)
-        response.headers['X-Total-Count'] = str(sessions.count(instance, LOCAL))
+        found = sessions.newest(instance, viewer, limit + 1, before)
+        response.headers['X-Total-Count'] = str(sessions.count(instance, viewer))
         if len(found) > limit:
             address = f'/api/v1{PATH}/?limit={limit}&before={found[limit - 1].id}'
             response.headers['Link'] = f'<{address}>; rel="next"'
-        return [session_document(session, LOCAL) for session in found[:limit]]
+        return [session_document(session, viewer) for session in found[:limit]]
 
     @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
     @api.post(PATH, status_code=201, include_in_schema=False)
-    def create_session(new: NewSession, response: Response) -> SessionDetail:
+    def create_session(viewer: Viewing, new: NewSession, response: Response) -> SessionDetail:
         """Make a session without a file."""
         written = Written(**new.model_dump(exclude={'date'}))
-        made = sessions.create(instance, LOCAL, written, new.date)
+        made = sessions.create(instance, viewer, written, new.date)
         response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
-        return session_detail(made, LOCAL)
+        return session_detail(made, viewer)
 
     @api.get(f'{PATH}/{{session_id}}', responses=problems(404, 422))
-    def read_session(session_id: int) -> SessionDetail:
-        return session_detail(sessions.session(instance, LOCAL, session_id), LOCAL)
+    def read_session(viewer: Visiting, session_id: int) -> SessionDetail:
+        return session_detail(sessions.session(instance, viewer, session_id), viewer)
 
-    @api.patch(f'{PATH}/{{session_id}}', responses=problems(400, 404, 413, 422, 507))
-    def change_session(session_id: int, changes: SessionChanges) -> SessionDetail:
-        given = changes.model_dump(exclude_unset=True)
-        return session_detail(sessions.write(instance, LOCAL, session_id, given), LOCAL)
+    @api.patch(f'{PATH}/{{session_id}}', responses=problems(400, 404, 409, 413, 422, 507))
+    def change_session(viewer: Viewing, session_id: int, changes: SessionEdits) -> SessionDetail:
+        if belonging := changes.belongings():
+            belongings.put(instance, viewer, session_id, belonging)
+        given = changes.model_dump(include=set(SessionChanges.model_fields), exclude_unset=True)
+        return session_detail(sessions.write(instance, viewer, session_id, given), viewer)
 
     @api.delete(
         f'{PATH}/{{session_id}}',
@@ -86,22 +107,22 @@ def router(instance: Instance) -> APIRouter:
         response_class=Response,
         responses=problems(404, 422, 507),
     )
-    def delete_session(session_id: int) -> None:
+    def delete_session(viewer: Viewing, session_id: int) -> None:
         """Put it out of sight; for a month it can be brought back."""
-        sessions.delete(instance, LOCAL, session_id)
+        sessions.delete(instance, viewer, session_id)
 
     @api.post(f'{PATH}/{{session_id}}/restore', responses=problems(404, 422, 507))
-    def restore_session(session_id: int) -> SessionDetail:
-        return session_detail(sessions.restore(instance, LOCAL, session_id), LOCAL)
+    def restore_session(viewer: Viewing, session_id: int) -> SessionDetail:
+        return session_detail(sessions.restore(instance, viewer, session_id), viewer)
 
     @api.get(
         f'{PATH}/{{session_id}}/file',
         response_class=StreamingResponse,
         responses={200: {'content': {'application/octet-stream': {}}}, **problems(404, 422)},
     )
-    def download_file(session_id: int) -> StreamingResponse:
+    def download_file(viewer: Viewing, session_id: int) -> StreamingResponse:
         """Return the file as it was handed in."""
-        session, pieces = sessions.file(instance, LOCAL, session_id)
+        session, pieces = sessions.file(instance, viewer, session_id)
         headers = {'Content-Disposition': _attachment(session.name), 'Content-Length': str(session.size)}
         return StreamingResponse(pieces, media_type='application/octet-stream', headers=headers)
 

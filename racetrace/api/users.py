@@ -1,7 +1,5 @@
 """One's own account: what it says, what proves it, all that it owns, and its end."""
 
-from typing import Annotated
-
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
@@ -23,33 +21,30 @@ from racetrace.api.account_documents import (
     token_document,
 )
 from racetrace.api.problem import problems
-from racetrace.api.viewing import no_store, viewing
+from racetrace.api.viewing import Viewing, no_store
 from racetrace.services import authenticator, personal_tokens, profile, sign_out
 from racetrace.services.delete_account import delete_account
 from racetrace.services.export_data import export_data
 from racetrace.services.instance import Instance
 from racetrace.services.passwords import change_password
 from racetrace.services.prove import Credentials
-from racetrace.services.viewer import Viewer
 
 REFUSED = problems(400, 401, 413, 422, 429, 503, 507)
 
 
 def router(instance: Instance) -> APIRouter:
     api = APIRouter(tags=['accounts'], dependencies=[Depends(no_store)])
-    viewer = viewing(instance)
-    Me = Annotated[Viewer, Depends(viewer)]
 
     @api.get('/users/me', responses=problems(401))
-    def read_me(viewer: Me) -> AccountDocument:
+    def read_me(viewer: Viewing) -> AccountDocument:
         return account_document(profile.my_account(instance, viewer))
 
     @api.patch('/users/me', responses=REFUSED)
-    def change_me(changes: Profile, viewer: Me) -> AccountDocument:
+    def change_me(changes: Profile, viewer: Viewing) -> AccountDocument:
         return account_document(profile.write_profile(instance, viewer, **changes.model_dump()))
 
     @api.post('/users/me/delete', status_code=204, response_class=Response, responses=REFUSED | problems(409))
-    def delete_me(own: Password, request: Request, viewer: Me) -> None:
+    def delete_me(own: Password, request: Request, viewer: Viewing) -> None:
         """Remove my account with my sessions and files, for good and at once."""
         cookies.caller(request)
         delete_account(instance, viewer, Credentials(password=own.password))
@@ -59,47 +54,47 @@ def router(instance: Instance) -> APIRouter:
         response_class=StreamingResponse,
         responses={200: {'content': {'application/zip': {}}}, **problems(401, 507)},
     )
-    def export_me(viewer: Me) -> StreamingResponse:
+    def export_me(viewer: Viewing) -> StreamingResponse:
         """Return all that is mine: rows as JSON, and files as they came, in a zip."""
         headers = {'Content-Disposition': 'attachment; filename="racetrace.zip"', 'Cache-Control': 'no-store'}
         pieces = export_data(instance, viewer)
         return StreamingResponse(pieces, media_type='application/zip', headers=headers)
 
     @api.put('/users/me/email', responses=REFUSED | problems(409))
-    def set_email(new: NewEmail, request: Request, viewer: Me) -> AccountDocument:
+    def set_email(new: NewEmail, request: Request, viewer: Viewing) -> AccountDocument:
         cookies.caller(request)
         given = Credentials(password=new.password)
         return account_document(profile.change_email(instance, viewer, given, new.email))
 
     @api.put('/users/me/password', status_code=204, response_class=Response, responses=REFUSED)
-    def set_password(new: NewPassword, request: Request, viewer: Me) -> None:
+    def set_password(new: NewPassword, request: Request, viewer: Viewing) -> None:
         """Change my password; whatever else is signed in is out."""
         cookies.caller(request)
         change_password(instance, viewer, new.old, new.new)
 
     @api.post('/users/me/app', status_code=201, responses=REFUSED)
-    def offer_app(own: Password, request: Request, viewer: Me) -> App:
+    def offer_app(own: Password, request: Request, viewer: Viewing) -> App:
         """Return what an authenticator app is told. It counts once a first code was right."""
         cookies.caller(request)
         given = Credentials(password=own.password)
         return App(address=authenticator.offer_totp(instance, viewer, given))
 
     @api.put('/users/me/app', status_code=204, response_class=Response, responses=REFUSED)
-    def confirm_app(first: Code, viewer: Me) -> None:
+    def confirm_app(first: Code, viewer: Viewing) -> None:
         authenticator.confirm_totp(instance, viewer, first.code)
 
     @api.post('/users/me/app/delete', status_code=204, response_class=Response, responses=REFUSED)
-    def remove_app(own: Password, request: Request, viewer: Me) -> None:
+    def remove_app(own: Password, request: Request, viewer: Viewing) -> None:
         cookies.caller(request)
         authenticator.remove_totp(instance, viewer, Credentials(password=own.password))
 
     @api.get('/users/me/tokens', responses=problems(401))
-    def list_tokens(viewer: Me) -> list[PersonalTokenDocument]:
+    def list_tokens(viewer: Viewing) -> list[PersonalTokenDocument]:
         """Return my personal tokens, the newest first, without what opens anything."""
         return [token_document(token) for token in personal_tokens.tokens(instance, viewer)]
 
     @api.post('/users/me/tokens', status_code=201, responses=REFUSED)
-    def make_token(new: NewToken, request: Request, viewer: Me) -> MadeToken:
+    def make_token(new: NewToken, request: Request, viewer: Viewing) -> MadeToken:
         """Make a token for a program of mine. It is shown this once."""
         cookies.caller(request)
         given = Credentials(password=new.password)
@@ -114,11 +109,11 @@ def router(instance: Instance) -> APIRouter:
         response_class=Response,
         responses=problems(401, 404, 422, 507),
     )
-    def delete_token(token_id: int, viewer: Me) -> None:
+    def delete_token(token_id: int, viewer: Viewing) -> None:
         personal_tokens.end_token(instance, viewer, token_id)
 
     @api.get('/users/me/browsers', responses=problems(401))
-    def list_browsers(viewer: Me) -> list[BrowserDocument]:
+    def list_browsers(viewer: Viewing) -> list[BrowserDocument]:
         """Return where I am signed in, the last seen first."""
         found = sign_out.browsers(instance, viewer)
         return [browser_document(browser, viewer.session_id) for browser in found]
@@ -129,7 +124,7 @@ def router(instance: Instance) -> APIRouter:
         response_class=Response,
         responses=problems(401, 404, 422, 507),
     )
-    def sign_out_browser(browser_id: int, viewer: Me) -> None:
+    def sign_out_browser(browser_id: int, viewer: Viewing) -> None:
         sign_out.sign_out_browser(instance, viewer, browser_id)
 
     return api

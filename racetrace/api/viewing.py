@@ -1,9 +1,9 @@
 """Who a request is from: a dependency of every operation that touches rows of somebody."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import OAuth2PasswordBearer
 
 from racetrace.accounts.roles import Scope
@@ -11,40 +11,44 @@ from racetrace.api import cookies
 from racetrace.api.guard import SAFE
 from racetrace.errors import NotPermitted, TokenRefused
 from racetrace.services.instance import Instance
-from racetrace.services.viewer import LOCAL, Viewer
+from racetrace.services.viewer import LOCAL, NOBODY, Viewer
 from racetrace.services.viewers import SIGN_IN, viewer_of, viewer_of_token
 
 # It only says in /openapi.json how one signs in: what a request shows is looked at here.
 BEARER: Final = OAuth2PasswordBearer(tokenUrl='/api/v1/auth/login', auto_error=False)
 
-Viewing = Callable[..., Any]  # FastAPI calls it
 
-
-def viewing(instance: Instance) -> Viewing:
-    """Return the dependency, for `Depends`. It reads the store: FastAPI runs it in a thread.
+async def visitor(request: Request, _: Annotated[str | None, Depends(BEARER)]) -> Viewer:
+    """Return who asks, or NOBODY where nothing is shown: for what may be public.
 
     A token in the header counts for more than a cookie, and a bad one is not made good by it.
     """
+    instance: Instance = request.app.state.instance
     if not instance.mode.has_accounts:
-        return _local
-
-    def viewer(request: Request, _: Annotated[str | None, Depends(BEARER)]) -> Viewer:
-        kind, _, token = request.headers.get('authorization', '').partition(' ')
-        address = cookies.address(request)
-        if kind:
-            if kind.lower() != 'bearer':
-                raise TokenRefused('Authorization has to be a bearer token.')
-            return _scoped(viewer_of_token(instance, token.strip(), address), request.method)
-        session = cookies.read(request, cookies.SESSION)
-        if not session:
-            raise TokenRefused(SIGN_IN)
-        return viewer_of(instance, session, address)
-
-    return viewer
+        return LOCAL
+    return await run_in_threadpool(_shown, instance, request)
 
 
-async def _local() -> Viewer:
-    return LOCAL
+async def viewer(who: Annotated[Viewer, Depends(visitor)]) -> Viewer:
+    """Return who asks, who has to be somebody."""
+    if who.user_id == NOBODY.user_id:
+        raise TokenRefused(SIGN_IN)
+    return who
+
+
+Visiting = Annotated[Viewer, Depends(visitor)]
+Viewing = Annotated[Viewer, Depends(viewer)]
+
+
+def _shown(instance: Instance, request: Request) -> Viewer:
+    kind, _, token = request.headers.get('authorization', '').partition(' ')
+    address = cookies.address(request)
+    if kind:
+        if kind.lower() != 'bearer':
+            raise TokenRefused('Authorization has to be a bearer token.')
+        return _scoped(viewer_of_token(instance, token.strip(), address), request.method)
+    session = cookies.read(request, cookies.SESSION)
+    return viewer_of(instance, session, address) if session else NOBODY
 
 
 def _scoped(viewer: Viewer, method: str) -> Viewer:

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Response
 
 from racetrace.api.problem import problems
+from racetrace.api.viewing import Visiting
 from racetrace.errors import LapsNotComparable
 from racetrace.services.compare_laps import Chosen, choose, compare_laps, look_at
 from racetrace.services.instance import Instance
-from racetrace.services.viewer import LOCAL
 from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.packing import pack
 from racetrace.telemetry.plane import Samples
@@ -32,6 +32,7 @@ def router(instance: Instance) -> APIRouter:
         },
     )
     async def read_window(
+        viewer: Visiting,
         laps: Annotated[str, Query(description='Ids, with commas.', pattern=r'^\d{1,18}(,\d{1,18})*$')],
         from_m: Annotated[float, Query(alias='from', allow_inf_nan=False)],
         to_m: Annotated[float, Query(alias='to', allow_inf_nan=False)],
@@ -52,7 +53,7 @@ def router(instance: Instance) -> APIRouter:
             raise HTTPException(422, f'query.laps: At most {MOST_LAPS} laps.')
         if ref is not None and ref not in ids:
             raise HTTPException(422, 'query.ref: It is not among the laps.')
-        chosen = await asyncio.to_thread(choose, instance, LOCAL, ids)
+        chosen = await asyncio.to_thread(choose, instance, viewer, ids)
         comparison = await _compared(instance, chosen, 0 if ref is None else ids.index(ref))
         body = await asyncio.to_thread(_packed, comparison, names, (from_m, to_m), points)
         headers = {'Cache-Control': 'no-store', 'Content-Encoding': 'identity'}

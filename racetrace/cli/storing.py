@@ -17,7 +17,7 @@ from urllib.parse import quote
 import typer
 
 from racetrace.errors import RaceTraceError, StoreInUse
-from racetrace.settings import Settings
+from racetrace.settings import Settings, store_of
 from racetrace.words import lap_time, plural
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ DEMO = Path(__file__).parents[2] / 'data' / 'riverside.csv'
 PIECE_BYTES = 1 << 20
 PATIENCE_S = 300.0
 
-DataFile = Annotated[Path | None, typer.Option('--data', help='The data file; else RACETRACE_DATA.')]
+DataFile = Annotated[
+    str | None,
+    typer.Option('--data', help='The data file, or a postgresql:// address; else RACETRACE_DATA.'),
+]
 
 
 def import_files(
@@ -70,9 +73,9 @@ def reread(data: DataFile = None) -> None:
         typer.echo(sentence)
 
 
-def _settings(data: Path | None) -> Settings:
+def _settings(data: str | None) -> Settings:
     settings = Settings.from_environ(os.environ)
-    return replace(settings, data=data) if data else settings
+    return replace(settings, data=store_of('--data', data)) if data else settings
 
 
 def _size(file: Path, settings: Settings) -> int:

@@ -42,11 +42,11 @@ def on_course(
         if is_new and corrections[-1].course_id is not None:
             raise CorrectionRefused('The laps of this session do not drive that course: choose another.')
         is_decided = newest(corrections, CorrectionKind.COURSE) is None and not _is_doubtful(session, courses)
-        return session, own, _new(own, where, is_decided=is_decided, is_gate_given=set_by is not None)
+        return session, own, new_line(own, where, is_decided=is_decided, is_gate_given=set_by is not None)
     course = courses[line]
     if is_moved and set_by is not None:
         course = _turned_to(course, set_by)
-        return recut(session, gate_on(session, course)), course, _new(course, where, known=line)
+        return recut(session, gate_on(session, course)), course, new_line(course, where, known=line)
     if set_by is not None or (line.is_gate_given and not _is_stated(session)):
         session = recut(session, gate_on(session, course))
     return session, course, line.id
@@ -89,7 +89,7 @@ def _is_doubtful(session: Session, courses: Mapping[KnownLine, Course]) -> bool:
     return sum(recognised(session, [course]) is not None for course in courses.values()) > 1
 
 
-def _new(
+def new_line(
     course: Course,
     where: tuple[float, float],
     *,

@@ -39,7 +39,7 @@ class Chosen:
 def choose(instance: Instance, viewer: Viewer, lap_ids: Sequence[int]) -> list[Chosen]:
     """Raises NotFound."""
     ids = list(dict.fromkeys(lap_ids))
-    found = sessions.of_laps(instance.engine, viewer.user_id, ids)
+    found = sessions.laps_seen(instance.engine, viewer.user_id, ids)
     if len(found) < len(ids):
         raise NotFound('There is no such lap.')
     return called(list(found.values()))

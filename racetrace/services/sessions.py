@@ -34,18 +34,18 @@ def found(
 
 
 def session(instance: Instance, viewer: Viewer, session_id: int) -> Summary:
-    """Raises NotFound."""
-    return sessions.session(instance.engine, viewer.user_id, session_id)
+    """Return a session that this viewer may see. Raises NotFound."""
+    return sessions.seen(instance.engine, viewer.user_id, session_id)
 
 
 def of_lap(instance: Instance, viewer: Viewer, lap_id: int) -> tuple[Summary, Lap]:
-    """Return a lap with its session. Raises NotFound."""
-    return sessions.of_lap(instance.engine, viewer.user_id, lap_id)
+    """Return a lap that this viewer may see, with its session. Raises NotFound."""
+    return sessions.lap_seen(instance.engine, viewer.user_id, lap_id)
 
 
 def of_laps(instance: Instance, viewer: Viewer, lap_ids: Sequence[int]) -> dict[int, tuple[Summary, Lap]]:
     """Return those of the laps that are there, each with its session."""
-    return sessions.of_laps(instance.engine, viewer.user_id, lap_ids)
+    return sessions.laps_seen(instance.engine, viewer.user_id, lap_ids)
 
 
 def count(instance: Instance, viewer: Viewer) -> int:
@@ -80,8 +80,8 @@ def restore(instance: Instance, viewer: Viewer, session_id: int) -> Summary:
 
 
 def file(instance: Instance, viewer: Viewer, session_id: int) -> tuple[Summary, Iterator[bytes]]:
-    """Return a session and its file as it was handed in. Raises NotFound."""
-    found = session(instance, viewer, session_id)
+    """Return a session and its file as it was handed in, to its owner. Raises NotFound."""
+    found = sessions.session(instance.engine, viewer.user_id, session_id)
     upload_id = sessions.source(instance.engine, session_id).upload_id
     if upload_id is None:
         raise NotFound('This session was made by hand: it has no file.')

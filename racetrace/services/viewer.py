@@ -27,6 +27,11 @@ class Viewer:
     scopes: frozenset[Scope] = frozenset(Scope)
     address: str = ''  # on the network
 
+    @property
+    def is_admin(self) -> bool:
+        """May do for all what an owner does for himself: tracks, what is held back."""
+        return self.role is Role.ADMIN and self.is_stepped_up
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
@@ -37,5 +42,6 @@ class Caller:
     device_name: str = ''  # as it calls itself
 
 
+NOBODY: Final = Viewer(user_id=0)  # not signed in: sees what is public
 # On one's own laptop there is no sign-in: one user owns everything.
 LOCAL: Final = Viewer(user_id=1, role=Role.ADMIN, is_stepped_up=True)

@@ -35,7 +35,7 @@ def _states(instance: Instance, viewer: Viewer, session_ids: Sequence[int]) -> d
 
 def _state(instance: Instance, viewer: Viewer, session_id: int) -> object:
     try:
-        found = sessions.session(instance.engine, viewer.user_id, session_id)
+        found = sessions.seen(instance.engine, viewer.user_id, session_id)
     except NotFound:
         return None
     return (

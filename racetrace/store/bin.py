@@ -7,7 +7,8 @@ from sqlmodel import col, delete, select
 
 from racetrace.store.blobs import drop_unreferred
 from racetrace.store.database import writing
-from racetrace.store.models import SessionRow, UploadRow, now
+from racetrace.store.models import SessionRow, UploadRow
+from racetrace.store.moment import now
 
 KEPT = timedelta(days=30)
 

@@ -1,7 +1,7 @@
-"""One RaceTrace at a time works on a data file: another would sweep away what the first is writing.
+"""One RaceTrace at a time works on a store: another would sweep away what the first is writing.
 
-The claim is a lock of the operating system on a file beside the data, so that it ends with its process,
-however that ends.
+The claim is a lock of the operating system on a file beside the data, or one that the database holds for a
+connection: so that it ends with its process, however that ends.
 """
 
 import sys
@@ -29,8 +29,20 @@ else:
 
 
 @contextmanager
-def claimed(data: Path, url: str) -> Iterator[None]:
+def claimed(data: Path | str, url: str) -> Iterator[None]:
     """Hold the claim, and say where its holder is served. Raises StoreInUse, with that address if any."""
+    if isinstance(data, str):
+        from racetrace.store import database_claim
+
+        with database_claim.claimed(data, url):
+            yield
+    else:
+        with _claimed_file(data, url):
+            yield
+
+
+@contextmanager
+def _claimed_file(data: Path, url: str) -> Iterator[None]:
     place = _beside(data)
     try:
         file = place.open('a+b')

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from racetrace.errors import CorrectedMeanwhile, NotFound
+from racetrace.store import standings
 from racetrace.store.database import by_id, reading, writing
 from racetrace.store.models import CorrectionRow, LapRow, LineRow, SessionRow
 from racetrace.telemetry.corrections import Correction, CorrectionKind
@@ -105,6 +106,7 @@ def write_exclusions(db: Session, session_id: int) -> None:
     for lap in db.exec(select(LapRow).where(LapRow.session_id == session_id)):
         reasons = [r.reason for r in said if r.at_s is not None and lap.start_s <= r.at_s < lap.end_s]
         lap.excluded_reason = reasons[-1] if reasons else ''
+    standings.refresh(db, session_id)
 
 
 def _exclusions(db: Session, session_id: int) -> Sequence[CorrectionRow]:

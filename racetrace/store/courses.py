@@ -2,12 +2,14 @@
 
 import json
 import math
+from dataclasses import replace
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
+from racetrace.store import visible
 from racetrace.store.blobs import BlobWriter, read_blob
-from racetrace.store.database import reading
+from racetrace.store.database import reading, writing
 from racetrace.store.models import CornerRow, CourseRow, GateRow, LineRow, PlaceRow
 from racetrace.telemetry.comparison import Corner
 from racetrace.telemetry.findings import KnownLine, NewLine
@@ -25,7 +27,7 @@ def near(engine: Engine, owner_id: int, latitude_deg: float, longitude_deg: floa
         select(LineRow.id)
         .join(CourseRow, col(CourseRow.id) == col(LineRow.course_id))
         .join(PlaceRow, col(PlaceRow.id) == col(CourseRow.place_id))
-        .where(or_(PlaceRow.owner_id == owner_id, col(PlaceRow.is_published)))
+        .where(visible.places(owner_id))
         .where(col(PlaceRow.latitude_deg).between(latitude_deg - reach_deg, latitude_deg + reach_deg))
         .where(col(PlaceRow.longitude_deg).between(longitude_deg - wide_deg, longitude_deg + wide_deg))
         .where(col(LineRow.is_current))
@@ -35,6 +37,12 @@ def near(engine: Engine, owner_id: int, latitude_deg: float, longitude_deg: floa
     with reading(engine) as db:
         found = db.exec(wanted).all()
     return [line(engine, line_id) for line_id in found if line_id is not None]
+
+
+def current_line(engine: Engine, course_id: int) -> int | None:
+    current = (LineRow.course_id == course_id, col(LineRow.is_current))
+    with reading(engine) as db:
+        return db.exec(select(LineRow.id).where(*current)).first()
 
 
 def line(engine: Engine, line_id: int) -> KnownLine:
@@ -94,6 +102,18 @@ def add_line(db: Session, owner_id: int, new: NewLine, data: BlobWriter, name: s
     )
     db.add_all(_corner_row(row.id, corner) for corner in new.corners)
     return row.id
+
+
+def add_course(
+    engine: Engine, owner_id: int, place_id: int, new: NewLine, data: BlobWriter, name: str
+) -> None:
+    """Add a course that nobody drove yet to a place."""
+    with writing(engine) as db:
+        is_first = db.exec(select(CourseRow).where(CourseRow.place_id == place_id)).first() is None
+        course = CourseRow(owner_id=owner_id, place_id=place_id, name=name, is_default=is_first)
+        db.add(course)
+        db.flush()
+        add_line(db, owner_id, replace(new, course_id=course.id), data, name)
 
 
 def put_in_force(db: Session, line_id: int) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, exists
 from sqlmodel import Session, col, delete, select
 
 from racetrace.errors import CorrectedMeanwhile, NotFound
-from racetrace.store import courses, jobs, progress
+from racetrace.store import courses, jobs, progress, standings
 from racetrace.store.blobs import CHUNK_BYTES, BlobWriter, drop_unreferred, seal, stored
 from racetrace.store.corrections import add, insist, line_without, remove
 from racetrace.store.database import by_id, writing
@@ -182,6 +182,7 @@ class Intake:
         if row.line_id is not None:
             found_of = [(laps[along.number].id or 0, along, writer) for along, writer in self._laps]
             progress.add(db, row.line_id, found_of)
+        standings.refresh(db, row.id)
 
 
 def _is_same(row: LineRow, new: NewLine) -> bool:
@@ -196,8 +197,8 @@ def _insist_on_line(db: Session, found: Found) -> None:
 
 def _drop_what_is_left(db: Session) -> None:
     """A file read anew may leave a line and blobs that nobody refers to any more."""
-    used = select(SessionRow.line_id).where(col(SessionRow.line_id).is_not(None))
-    db.exec(delete(LineRow).where(col(LineRow.course_id).is_(None), col(LineRow.id).not_in(used)))
+    is_used = exists().where(col(SessionRow.line_id) == col(LineRow.id))
+    db.exec(delete(LineRow).where(col(LineRow.course_id).is_(None), ~is_used))
     drop_unreferred(db)
 
 

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from racetrace.errors import NotFound
 from racetrace.store.database import by_id, reading, writing
-from racetrace.store.models import BlobRow, JobRow, LineRow, SessionRow, UploadRow, now
+from racetrace.store.models import BlobRow, JobRow, LineRow, SessionRow, UploadRow
+from racetrace.store.moment import now
 from racetrace.telemetry.job import Job, JobState
 
 OPEN = (JobState.WAITING, JobState.RUNNING)

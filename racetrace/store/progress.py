@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from racetrace.store import standings
 from racetrace.store.blobs import BlobWriter, finish, read_blob, seal
 from racetrace.store.database import reading, writing
 from racetrace.store.models import LapRow, ProgressRow
@@ -60,6 +61,9 @@ def add_later(engine: Engine, line_id: int, laps: Sequence[tuple[Lap, Along]]) -
             if row is not None and (row.start_s, row.end_s) == (lap.start_s, lap.end_s):
                 new.append((lap.id, along, writer))
         add(db, line_id, new)
+        db.flush()
+        for session_id in {there[lap_id].session_id for lap_id, _, _ in new}:
+            standings.refresh(db, session_id)
     for _, _, writer in written:
         writer.discard()
 

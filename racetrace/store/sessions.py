@@ -10,12 +10,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
 from racetrace.errors import NotFound
-from racetrace.store import progress
-from racetrace.store.database import by_id, reading, writing
-from racetrace.store.models import BlobRow, CourseRow, LapRow, LineRow, PlaceRow, SessionRow, UploadRow, now
+from racetrace.store import progress, standings, visible
+from racetrace.store.database import MOST_ID, by_id, reading, writing
+from racetrace.store.models import BlobRow, CourseRow, LapRow, LineRow, PlaceRow, SessionRow, UploadRow
+from racetrace.store.moment import now
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, MeasuredBy, ZoneSource
-from racetrace.telemetry.summary import Driven, Passed, Summary, Written
+from racetrace.telemetry.summary import Belongs, Driven, Passed, Summary, Visibility, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Source:
 def session(engine: Engine, owner_id: int, session_id: int) -> Summary:
     """Raises NotFound."""
     with reading(engine) as db:
-        return _values(db, [_mine(db, owner_id, session_id)])[0]
+        return _values(db, [mine(db, owner_id, session_id)])[0]
 
 
 def of_lap(engine: Engine, owner_id: int, lap_id: int) -> tuple[Summary, Lap]:
@@ -39,16 +40,38 @@ def of_lap(engine: Engine, owner_id: int, lap_id: int) -> tuple[Summary, Lap]:
         row = by_id(db, LapRow, lap_id)
         if row is None:
             raise NotFound('There is no such lap.')
-        found = _values(db, [_mine(db, owner_id, row.session_id, 'lap')])[0]
+        found = _values(db, [mine(db, owner_id, row.session_id, 'lap')])[0]
     return found, next(lap for lap in found.laps if lap.id == lap_id)
 
 
-def of_laps(engine: Engine, owner_id: int, lap_ids: Sequence[int]) -> dict[int, tuple[Summary, Lap]]:
-    """Return those of the laps that are there, each with its session."""
-    wanted = select(LapRow.session_id).where(col(LapRow.id).in_(lap_ids))
-    mine = (SessionRow.owner_id == owner_id, col(SessionRow.deleted_at).is_(None))
+def seen(engine: Engine, viewer_id: int, session_id: int) -> Summary:
+    """Return a session that somebody may see, be it his own or not. Raises NotFound."""
     with reading(engine) as db:
-        found = _values(db, db.exec(select(SessionRow).where(*mine, col(SessionRow.id).in_(wanted))).all())
+        return _values(db, [_seen(db, viewer_id, session_id)])[0]
+
+
+def lap_seen(engine: Engine, viewer_id: int, lap_id: int) -> tuple[Summary, Lap]:
+    """Return a lap of such a session with it. Raises NotFound."""
+    with reading(engine) as db:
+        row = by_id(db, LapRow, lap_id)
+        if row is None:
+            raise NotFound('There is no such lap.')
+        found = _values(db, [_seen(db, viewer_id, row.session_id, 'lap')])[0]
+    return found, next(lap for lap in found.laps if lap.id == lap_id)
+
+
+def through_share(db: Session, session_id: int) -> Summary:
+    """Return a session to whoever was given a link to it."""
+    return _values(db, [db.get_one(SessionRow, session_id)])[0]
+
+
+def laps_seen(engine: Engine, viewer_id: int, lap_ids: Sequence[int]) -> dict[int, tuple[Summary, Lap]]:
+    """Return those of the laps that somebody may see, each with its session."""
+    there = [lap_id for lap_id in lap_ids if 0 <= lap_id <= MOST_ID]
+    of_them = col(SessionRow.id).in_(select(LapRow.session_id).where(col(LapRow.id).in_(there)))
+    with reading(engine) as db:
+        wanted = select(SessionRow).where(visible.sessions(viewer_id), of_them)
+        found = _values(db, db.exec(wanted).all())
     laps = {lap.id: (session, lap) for session in found for lap in session.laps}
     return {lap_id: laps[lap_id] for lap_id in lap_ids if lap_id in laps}
 
@@ -57,7 +80,7 @@ def newest(engine: Engine, owner_id: int, most: int, before_id: int | None = Non
     """Return sessions with their laps, the newest first; those before another, for the next page."""
     wanted = select(SessionRow).where(SessionRow.owner_id == owner_id, col(SessionRow.deleted_at).is_(None))
     if before_id is not None:
-        wanted = wanted.where(col(SessionRow.id) < before_id)
+        wanted = wanted.where(col(SessionRow.id) < min(before_id, MOST_ID))
     with reading(engine) as db:
         return _values(db, db.exec(wanted.order_by(col(SessionRow.id).desc()).limit(most)).all())
 
@@ -97,13 +120,15 @@ def create(engine: Engine, owner_id: int, written: Written, started_at: datetime
 def write(engine: Engine, owner_id: int, session_id: int, changes: Mapping[str, str]) -> None:
     """Change what a person wrote to a session, by the names of Written. Raises NotFound."""
     with writing(engine) as db:
-        _mine(db, owner_id, session_id).sqlmodel_update(dict(changes))
+        mine(db, owner_id, session_id).sqlmodel_update(dict(changes))
+        standings.refresh(db, session_id)
 
 
 def put_in_bin(engine: Engine, owner_id: int, session_id: int) -> None:
     """Raises NotFound."""
     with writing(engine) as db:
-        _mine(db, owner_id, session_id).deleted_at = now()
+        mine(db, owner_id, session_id).deleted_at = now()
+        standings.refresh(db, session_id)
 
 
 def take_out_of_bin(engine: Engine, owner_id: int, session_id: int) -> None:
@@ -113,11 +138,21 @@ def take_out_of_bin(engine: Engine, owner_id: int, session_id: int) -> None:
         if row is None or row.owner_id != owner_id:
             raise NotFound('There is no such session.')
         row.deleted_at = None
+        standings.refresh(db, session_id)
 
 
-def _mine(db: Session, owner_id: int, session_id: int, noun: str = 'session') -> SessionRow:
+def mine(db: Session, owner_id: int, session_id: int, noun: str = 'session') -> SessionRow:
+    """Return a session to change, which only its owner may. Raises NotFound."""
     row = by_id(db, SessionRow, session_id)
     if row is None or row.owner_id != owner_id or row.deleted_at is not None:
+        raise NotFound(f'There is no such {noun}.')
+    return row
+
+
+def _seen(db: Session, viewer_id: int, session_id: int, noun: str = 'session') -> SessionRow:
+    wanted = select(SessionRow).where(SessionRow.id == session_id, visible.sessions(viewer_id))
+    row = db.exec(wanted).first() if 0 <= session_id <= MOST_ID else None
+    if row is None:
         raise NotFound(f'There is no such {noun}.')
     return row
 
@@ -200,9 +235,20 @@ def _value(
         tau_s=row.tau_s,
         is_demo=row.is_demo,
         written=Written(**{name: getattr(row, name) for name in Written.__slots__}),
+        belongs=_belongs(row),
         driven=driven.get(row.line_id),
         laps=tuple(_lap(lap) for lap in laps),
         passed={lap.number: passed[lap.id] for lap in laps if lap.id is not None and lap.id in passed},
+    )
+
+
+def _belongs(row: SessionRow) -> Belongs:
+    return Belongs(
+        owner_id=row.owner_id,
+        car_id=row.car_id,
+        event_id=row.event_id,
+        team_id=row.team_id,
+        visibility=Visibility(row.visibility),
     )
 
 

@@ -3,10 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import ZoneSource
+
+
+class Visibility(StrEnum):
+    """Who may see a session besides its owner."""
+
+    PRIVATE = 'private'
+    TEAM = 'team'  # who is in its team
+    LINK = 'link'  # who has a link that was made for it
+    PUBLIC = 'public'  # everybody, signed in or not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belongs:
+    """What a session belongs to."""
+
+    owner_id: int = 0  # 0: it is not stored
+    car_id: int | None = None
+    event_id: int | None = None
+    team_id: int | None = None
+    visibility: Visibility = Visibility.PRIVATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +79,7 @@ class Summary:
     size: int = 0  # of the file, bytes
     is_demo: bool = False
     written: Written = Written()
+    belongs: Belongs = Belongs()
     driven: Driven | None = None
     passed: Mapping[int, Passed] = field(default_factory=dict)  # by lap number
 

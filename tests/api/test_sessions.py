@@ -11,7 +11,7 @@ SESSION = set(
     """
     id uid user_id date zone_source name notes session_type driver_name car_name car_id event_id
     track_configuration_id course_id track place length_m app_source device vehicle_hint file_name file_size
-    is_public is_demo is_coarse fix_rate_hz tau_s warnings best_lap_id best_lap_ms
+    team_id visibility is_public is_demo is_coarse fix_rate_hz tau_s warnings best_lap_id best_lap_ms
     """.split()  # noqa: SIM905 (one line for each would be a page)
 )
 LAP = set(
@@ -95,7 +95,7 @@ async def test_only_what_is_given_is_changed(api: httpx.AsyncClient) -> None:
 
 
 BAD: tuple[Mapping[str, Any] | list[int], ...] = (
-    {'is_public': True},
+    {'is_public': 'perhaps'},
     {'name': None},
     {'name': 'x' * 201},
     {'notes': 'x' * 10_001},

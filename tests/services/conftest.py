@@ -17,11 +17,12 @@ Import = Callable[..., Awaitable[Job]]
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Instance:
+def fresh(store: Path | str) -> Iterator[Instance]:
     """An instance that nobody has started."""
-    data = tmp_path / 'racetrace.db'
+    engine = open_engine(store)
     pool = Pool(2, warm=reading.warm)
-    return Instance(data=data, engine=open_engine(data), pool=pool, max_upload_bytes=50 << 20)
+    yield Instance(data=store, engine=engine, pool=pool, max_upload_bytes=50 << 20)
+    engine.dispose()
 
 
 @pytest.fixture

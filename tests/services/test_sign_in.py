@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
 from threading import BoundedSemaphore
 from time import thread_time
@@ -187,7 +188,7 @@ def test_nothing_that_proves_anything_is_in_the_file(accounts: House) -> None:
     browser = accounts.browser()
     program = sign_in_program(accounts.instance, HERE, Credentials(name='ana', password=PASSWORD))
     accounts.instance.engine.dispose()
-    kept = b''.join(path.read_bytes() for path in accounts.instance.data.parent.glob('racetrace.db*'))
+    kept = b''.join(path.read_bytes() for path in Path(accounts.instance.data).parent.glob('racetrace.db*'))
     for secret in (PASSWORD, browser.session, browser.device, program.refresh, program.access):
         assert secret.encode() not in kept
     assert PASSWORD not in repr(Credentials(name='ana', password=PASSWORD))

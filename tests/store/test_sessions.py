@@ -11,7 +11,7 @@ from racetrace.store import sessions, uploads
 from racetrace.store.database import reading
 from racetrace.store.models import BlobRow
 from racetrace.telemetry.log import LapKind, ZoneSource
-from racetrace.telemetry.summary import Driven, Passed, Summary, Written
+from racetrace.telemetry.summary import Belongs, Driven, Passed, Summary, Written
 from tests.compared import lap
 from tests.stored import OWNER, circle, keep, new_line, upload
 
@@ -38,7 +38,7 @@ def kept(engine: Engine, summary: Summary = READ) -> Summary:
 
 def test_a_session_comes_back_as_it_was_read(engine: Engine) -> None:
     found = kept(engine)
-    assert found == replace(READ, id=found.id, uid=found.uid, size=3)
+    assert found == replace(READ, id=found.id, uid=found.uid, size=3, belongs=Belongs(owner_id=OWNER))
     assert len({lap.id for lap in found.laps}) == 3
 
 

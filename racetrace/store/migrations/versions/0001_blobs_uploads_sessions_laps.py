@@ -12,7 +12,7 @@ def upgrade() -> None:
         'blob',
         sa.Column('id', sa.String, primary_key=True),
         sa.Column('sha256', sa.String, unique=True),
-        sa.Column('size', sa.Integer, nullable=False),
+        sa.Column('size', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
         sa.CheckConstraint('size >= 0', name='blob_size_not_negative'),
     )
     op.create_table(

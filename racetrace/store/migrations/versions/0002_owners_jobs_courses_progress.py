@@ -3,6 +3,8 @@
 Sessions are read again from their files, for nothing was kept of their samples until now.
 """
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,6 +14,7 @@ revision = '0002'
 down_revision = '0001'
 
 OWNER = 1
+NOW = datetime.now(UTC).strftime('%Y-%m-%d %H:%M:%S')
 
 
 def upgrade() -> None:
@@ -35,9 +38,10 @@ def _users() -> None:
         sa.Column('settings', sa.String, nullable=False),
         _created_at(),
     )
+    # Its number is left to the database, which counts on from there: it is 1, that of OWNER.
     op.get_bind().execute(
-        sa.text("INSERT INTO user VALUES (:id, :uid, 'local', '{}', datetime('now'))"),
-        {'id': OWNER, 'uid': uid()},
+        sa.text("INSERT INTO \"user\" (uid, name, settings, created_at) VALUES (:uid, 'local', '{}', :now)"),
+        {'uid': uid(), 'now': NOW},
     )
 
 
@@ -190,15 +194,13 @@ def _copy() -> None:
     """Bring the rows over; every file is owed another reading, but for those that were refused."""
     db = op.get_bind()
     for row in db.execute(sa.text('SELECT * FROM upload_before')).mappings().all():
-        facts = {**row, 'uid': uid(), 'job_uid': uid(), 'owner': OWNER}
+        facts = {**row, 'uid': uid(), 'job_uid': uid(), 'owner': OWNER, 'now': NOW}
         facts['job_state'] = 'failed' if row['state'] == 'refused' else 'waiting'
-        db.execute(
-            sa.text("INSERT INTO upload VALUES (:id, :uid, :owner, :name, :raw_id, datetime('now'))"), facts
-        )
+        db.execute(sa.text('INSERT INTO upload VALUES (:id, :uid, :owner, :name, :raw_id, :now)'), facts)
         db.execute(
             sa.text(
                 'INSERT INTO job (uid, owner_id, upload_id, state, attempts, sentence, created_at) '
-                "VALUES (:job_uid, :owner, :id, :job_state, 0, :refusal, datetime('now'))"
+                'VALUES (:job_uid, :owner, :id, :job_state, 0, :refusal, :now)'
             ),
             facts,
         )
@@ -210,9 +212,9 @@ def _copy() -> None:
                 'car_name, visibility, is_demo, reader_version, is_coarse, tau_s, created_at) VALUES '
                 '(:id, :upload_id, :format, :device, :started_at, :zone_source, :track, :vehicle, '
                 ':warnings, :uid, '
-                ":owner, '', '', '', '', '', 'private', 0, 0, 0, 0, datetime('now'))"
+                ":owner, '', '', '', '', '', 'private', :no, 0, :no, 0, :now)"
             ),
-            {**row, 'uid': uid(), 'owner': OWNER},
+            {**row, 'uid': uid(), 'owner': OWNER, 'no': False, 'now': NOW},
         )
     measured = (
         'id, session_id, number, kind, start_s, end_s, time_s, measured_by, resolution_ms, length_m, '
@@ -223,6 +225,10 @@ def _copy() -> None:
         db.execute(
             sa.text(f'INSERT INTO lap ({measured}, uid) VALUES ({values}, :uid)'), {**row, 'uid': uid()}
         )
+    for table in ('upload', 'session', 'lap') if db.dialect.name == 'postgresql' else ():
+        # It counts on from what it gave out itself, not from the numbers that came along.
+        last = f"pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table})"
+        db.execute(sa.text(f'SELECT setval({last})'))
 
 
 def _id() -> tuple[sa.Column[int], sa.Column[str]]:

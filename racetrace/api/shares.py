@@ -1,0 +1,69 @@
+"""Links that open one session to whoever has them."""
+
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict
+
+from racetrace.api.documents import SessionDetail, session_detail
+from racetrace.api.problem import problems
+from racetrace.api.viewing import Viewing
+from racetrace.services import share
+from racetrace.services.instance import Instance
+from racetrace.services.viewer import NOBODY
+
+
+class NewShare(BaseModel):
+    model_config = ConfigDict(extra='forbid')
+
+    scope: share.Scope = share.Scope.VIEW
+    ends_at: datetime | None = None  # without a zone: UTC
+
+
+class ShareDocument(BaseModel):
+    id: int
+    uid: str
+    session_id: int
+    scope: share.Scope
+    ends_at: datetime | None  # UTC
+    created_at: datetime
+
+
+class MadeShare(ShareDocument):
+    secret: str  # told this once
+    url: str
+
+
+def router(instance: Instance) -> APIRouter:
+    api = APIRouter(tags=['shares'])
+
+    @api.get('/sessions/{session_id}/shares', responses=problems(404, 422))
+    def list_shares(viewer: Viewing, session_id: int) -> list[ShareDocument]:
+        """Return the links that open a session of mine, the oldest first."""
+        return [ShareDocument(**_said(one)) for one in share.of_session(instance, viewer, session_id)]
+
+    @api.post(
+        '/sessions/{session_id}/shares', status_code=201, responses=problems(400, 404, 409, 413, 422, 507)
+    )
+    def make_share(viewer: Viewing, session_id: int, new: NewShare) -> MadeShare:
+        made, secret = share.make(instance, viewer, session_id, new.scope, new.ends_at)
+        return MadeShare(**_said(made), secret=secret, url=f'/api/v1/shared/{secret}')
+
+    @api.delete(
+        '/shares/{share_id}', status_code=204, response_class=Response, responses=problems(404, 422, 507)
+    )
+    def revoke_share(viewer: Viewing, share_id: int) -> None:
+        share.revoke(instance, viewer, share_id)
+
+    @api.get('/shared/{secret}', responses=problems(404, 422))
+    def read_shared(secret: str, response: Response) -> SessionDetail:
+        """Return the session that a link opens; nobody need be signed in."""
+        response.headers['Cache-Control'] = 'no-store'
+        return session_detail(share.session_of_share(instance, secret)[0], NOBODY)
+
+    return api
+
+
+def _said(one: share.Share) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in ShareDocument.model_fields}

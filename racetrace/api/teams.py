@@ -1,0 +1,94 @@
+"""Teams and who is in them."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from racetrace.api.problem import problems
+from racetrace.api.viewing import Viewing
+from racetrace.services import teams
+from racetrace.services.instance import Instance
+
+PATH = '/teams'
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class TeamName(BaseModel):
+    model_config = ConfigDict(extra='forbid')
+
+    name: Name
+
+
+class NewMember(BaseModel):
+    model_config = ConfigDict(extra='forbid')
+
+    name: Name  # of the account
+    role: teams.Role = teams.Role.MEMBER
+
+
+class MemberDocument(BaseModel):
+    user_id: int
+    name: str
+    role: teams.Role
+
+
+class TeamDocument(BaseModel):
+    id: int
+    uid: str
+    name: str
+    members: list[MemberDocument]
+
+
+def router(instance: Instance) -> APIRouter:
+    api = APIRouter(tags=['teams'])
+
+    @api.get(f'{PATH}/')
+    @api.get(PATH, include_in_schema=False)
+    def list_teams(viewer: Viewing) -> list[TeamDocument]:
+        """Return the teams that I am in, by their names."""
+        return [_document(team) for team in teams.mine(instance, viewer)]
+
+    @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
+    @api.post(PATH, status_code=201, include_in_schema=False)
+    def create_team(viewer: Viewing, new: TeamName, response: Response) -> TeamDocument:
+        made = teams.add(instance, viewer, new.name)
+        response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
+        return _document(made)
+
+    @api.get(f'{PATH}/{{team_id}}', responses=problems(404, 422))
+    def read_team(viewer: Viewing, team_id: int) -> TeamDocument:
+        return _document(teams.team(instance, viewer, team_id))
+
+    @api.patch(f'{PATH}/{{team_id}}', responses=problems(400, 404, 413, 422, 507))
+    def rename_team(viewer: Viewing, team_id: int, changes: TeamName) -> TeamDocument:
+        return _document(teams.rename(instance, viewer, team_id, changes.name))
+
+    @api.delete(
+        f'{PATH}/{{team_id}}', status_code=204, response_class=Response, responses=problems(404, 422, 507)
+    )
+    def delete_team(viewer: Viewing, team_id: int) -> None:
+        """Its sessions go back to their owners alone."""
+        teams.delete(instance, viewer, team_id)
+
+    @api.put(f'{PATH}/{{team_id}}/members', responses=problems(400, 404, 409, 413, 422, 507))
+    def put_member(viewer: Viewing, team_id: int, member: NewMember) -> TeamDocument:
+        """Take somebody in by the name of the account, or give another role."""
+        return _document(teams.put_member(instance, viewer, team_id, member.name, member.role))
+
+    @api.delete(
+        f'{PATH}/{{team_id}}/members/{{user_id}}',
+        status_code=204,
+        response_class=Response,
+        responses=problems(404, 409, 422, 507),
+    )
+    def remove_member(viewer: Viewing, team_id: int, user_id: int) -> None:
+        teams.remove_member(instance, viewer, team_id, user_id)
+
+    return api
+
+
+def _document(team: teams.Team) -> TeamDocument:
+    return TeamDocument(**asdict(team))

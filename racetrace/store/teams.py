@@ -1,0 +1,147 @@
+"""Teams and who is in them: rows in, values out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from racetrace.errors import ChangeRefused, NotFound, NotPermitted
+from racetrace.store.database import MOST_ID, reading, writing
+from racetrace.store.garage_rows import MemberRow, TeamRow
+from racetrace.store.models import SessionRow, UserRow
+from racetrace.telemetry.summary import Visibility
+
+
+class Role(StrEnum):
+    MEMBER = 'member'
+    COACH = 'coach'
+    MANAGER = 'manager'  # says who is in the team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    user_id: int
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    id: int
+    uid: str
+    name: str
+    members: tuple[Member, ...]
+
+
+def of_user(engine: Engine, user_id: int) -> list[Team]:
+    """Return the teams that somebody is in, by their names."""
+    his = select(MemberRow.team_id).where(MemberRow.user_id == user_id)
+    wanted = select(TeamRow).where(col(TeamRow.id).in_(his)).order_by(col(TeamRow.name), col(TeamRow.id))
+    with reading(engine) as db:
+        return [_value(db, row) for row in db.exec(wanted).all()]
+
+
+def team(engine: Engine, user_id: int, team_id: int) -> Team:
+    """Return a team to who is in it. Raises NotFound."""
+    with reading(engine) as db:
+        member(db, user_id, team_id)
+        return _value(db, db.get_one(TeamRow, team_id))
+
+
+def add(engine: Engine, user_id: int, name: str) -> int:
+    """Make a team, of which the user is the manager."""
+    with writing(engine) as db:
+        row = TeamRow(name=name)
+        db.add(row)
+        db.flush()
+        assert row.id is not None
+        db.add(MemberRow(team_id=row.id, user_id=user_id, role=Role.MANAGER))
+        return row.id
+
+
+def rename(engine: Engine, user_id: int, team_id: int, name: str) -> None:
+    """Raises NotFound and NotPermitted."""
+    with writing(engine) as db:
+        _insist_on_manager(db, user_id, team_id)
+        db.get_one(TeamRow, team_id).name = name
+
+
+def delete(engine: Engine, user_id: int, team_id: int) -> None:
+    """Its sessions go back to their owners alone. Raises NotFound and NotPermitted."""
+    with writing(engine) as db:
+        _insist_on_manager(db, user_id, team_id)
+        _take_back(db, select(SessionRow).where(SessionRow.team_id == team_id))
+        db.delete(db.get_one(TeamRow, team_id))
+
+
+def put_member(engine: Engine, user_id: int, team_id: int, name: str, role: Role) -> None:
+    """Take somebody in by the name of his account, or give him another role. Raises as `remove` does."""
+    with writing(engine) as db:
+        _insist_on_manager(db, user_id, team_id)
+        found = db.exec(select(UserRow.id).where(UserRow.name == name)).first()
+        if found is None:
+            raise NotFound(f'There is no account of the name {name!r}.')
+        row = db.get(MemberRow, (team_id, found)) or MemberRow(team_id=team_id, user_id=found, role=role)
+        row.role = role
+        db.add(row)
+        _insist_on_a_manager(db, team_id)
+
+
+def remove_member(engine: Engine, user_id: int, team_id: int, member_id: int) -> None:
+    """Let somebody go, who takes his sessions along; everybody may go himself.
+
+    Raises NotFound, NotPermitted, and ChangeRefused where nobody would be left to manage the team.
+    """
+    with writing(engine) as db:
+        if user_id == member_id:
+            member(db, user_id, team_id)
+        else:
+            _insist_on_manager(db, user_id, team_id)
+        row = db.get(MemberRow, (team_id, member_id)) if 0 <= member_id <= MOST_ID else None
+        if row is None:
+            raise NotFound('There is no such member.')
+        db.delete(row)
+        _insist_on_a_manager(db, team_id)
+        his = select(SessionRow).where(SessionRow.team_id == team_id, SessionRow.owner_id == member_id)
+        _take_back(db, his)
+
+
+def member(db: Session, user_id: int, team_id: int) -> MemberRow:
+    """Return somebody's membership. Raises NotFound."""
+    row = db.get(MemberRow, (team_id, user_id)) if 0 <= team_id <= MOST_ID else None
+    if row is None:
+        raise NotFound('There is no such team.')
+    return row
+
+
+def _insist_on_manager(db: Session, user_id: int, team_id: int) -> None:
+    if member(db, user_id, team_id).role != Role.MANAGER:
+        raise NotPermitted('Only a manager of the team may do this.')
+
+
+def _insist_on_a_manager(db: Session, team_id: int) -> None:
+    db.flush()
+    managers = select(MemberRow).where(MemberRow.team_id == team_id, MemberRow.role == Role.MANAGER)
+    if db.exec(managers).first() is None:
+        raise ChangeRefused('A team needs a manager: make somebody else one first, or delete the team.')
+
+
+def _take_back(db: Session, wanted: SelectOfScalar[SessionRow]) -> None:
+    for row in db.exec(wanted):
+        row.team_id = None
+        if row.visibility == Visibility.TEAM.value:
+            row.visibility = Visibility.PRIVATE.value
+    db.flush()
+
+
+def _value(db: Session, row: TeamRow) -> Team:
+    wanted = (
+        select(MemberRow, UserRow.name)
+        .join(UserRow, col(UserRow.id) == col(MemberRow.user_id))
+        .where(MemberRow.team_id == row.id)
+        .order_by(col(UserRow.name))
+    )
+    members = (Member(user_id=m.user_id, name=name, role=Role(m.role)) for m, name in db.exec(wanted))
+    return Team(id=row.id or 0, uid=row.uid, name=row.name, members=tuple(members))
