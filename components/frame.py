@@ -62,6 +62,8 @@ def _bar(crumbs: Sequence[tuple[str, str]]) -> None:
         with ThemeSwitch():
             icon('sun', 16)
         UnitsSwitch()
+        if getattr(ui.context.client.request.state, 'has_account', False):
+            button(kind='quiet', glyph='user', href='/me', title='Account')
         Keys()
         upload = button('Upload', kind='line', glyph='upload', title='Choose log files (u)')
         with upload.props('data-upload data-key=u'):

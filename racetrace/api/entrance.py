@@ -33,6 +33,7 @@ class Entrance:
         if viewer is None and scope['path'] not in FOR_ALL:
             return await RedirectResponse(_door(request), 303)(scope, receive, send)
         request.state.viewer = viewer
+        request.state.has_account = viewer is not None and self._instance.mode.has_accounts
         return await self._app(scope, receive, send)
 
     async def _viewer(self, request: Request) -> Viewer | None:

@@ -1,0 +1,80 @@
+"""/me: my account, where I am signed in, and the way out."""
+
+import asyncio
+from typing import Final
+
+from fastapi import Request
+from nicegui import ui
+
+from components.frame import frame
+from components.kit import box, fact, text
+from racetrace.api.entrance import viewer_of_page
+from racetrace.services.instance import Instance
+from racetrace.services.profile import my_account
+from racetrace.services.sign_out import browsers
+from racetrace.services.watch_files import watch_files
+
+BROWSERS: Final = {
+    'Edg/': 'Edge',
+    'OPR/': 'Opera',
+    'Firefox/': 'Firefox',
+    'Chrome/': 'Chrome',
+    'Safari/': 'Safari',
+}
+SYSTEMS: Final = {
+    'Android': 'Android',
+    'iPhone': 'iPhone',
+    'iPad': 'iPad',
+    'Windows': 'Windows',
+    'Mac OS': 'Mac',
+    'Linux': 'Linux',
+}
+
+
+def register(instance: Instance) -> None:
+    if not instance.mode.has_accounts:
+        return
+
+    @ui.page('/me')
+    async def show(request: Request) -> None:
+        viewer = viewer_of_page(request)
+        account = await asyncio.to_thread(my_account, instance, viewer)
+        signed_in = await asyncio.to_thread(browsers, instance, viewer)
+        files = watch_files(instance, viewer)
+        with (
+            frame('me', [(account.name, '')], max_upload_bytes=instance.max_upload_bytes, files=files),
+            box('me'),
+        ):
+            with box('section', 'section'):
+                text(account.display_name or account.name, 't-20', 'h1')
+                with box('section__line'):
+                    fact('E-mail', account.email or 'none')
+                    fact('Role', account.role)
+                with box('section__line'):
+                    _way_out('Sign out')
+                    _way_out('Sign out everywhere', everywhere=True)
+                    link = text('Download all that is mine', 'btn btn--line', 'a')
+                    link.props['href'] = '/api/v1/users/me/export'
+            with box('section', 'section'):
+                text('Signed in', 'section__title', 'h2')
+                for browser in signed_in:
+                    with box('me__row'):
+                        text(called(browser.device_name))
+                        box('grow')
+                        is_here = browser.id == viewer.session_id
+                        text('here' if is_here else f'{browser.seen_at:%d %b %Y, %H:%M} UTC', 'muted num')
+
+
+def called(device_name: str) -> str:
+    """Return a browser as people call it; each says many names of others, the first of these is its own."""
+    browser = next((name for key, name in BROWSERS.items() if key in device_name), 'A browser')
+    system = next((name for key, name in SYSTEMS.items() if key in device_name), '')
+    return f'{browser} on {system}' if system else browser
+
+
+def _way_out(label: str, *, everywhere: bool = False) -> None:
+    with box('', 'form', action='/logout', method='post'):
+        if everywhere:
+            box('', 'input', type='hidden', name='everywhere', value='1')
+        with box('btn btn--line', 'button', type='submit'):
+            text(label)

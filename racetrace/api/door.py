@@ -1,0 +1,97 @@
+"""Signing in and out by plain forms: a page needs no script for it, and no script sees a password."""
+
+from typing import Annotated, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse
+
+from racetrace.api import cookies
+from racetrace.api.account_documents import Text
+from racetrace.api.entrance import viewer_of_page
+from racetrace.errors import (
+    AccountLocked,
+    AccountRefused,
+    CodeWanted,
+    LinkRefused,
+    NameTaken,
+    NotPermitted,
+    PasswordRefused,
+    RaceTraceError,
+    SignInRefused,
+    TooBusy,
+    TooManyAttempts,
+)
+from racetrace.services.instance import Instance
+from racetrace.services.prove import Credentials
+from racetrace.services.register import NewAccount, register
+from racetrace.services.sign_in import sign_in
+from racetrace.services.sign_out import sign_out, sign_out_everywhere
+
+Line = Annotated[Text, Form()]
+
+# What an address says of a refusal: a word, for a sentence in an address would be anybody's sentence.
+WHY: Final[dict[type[RaceTraceError], str]] = {
+    SignInRefused: 'wrong',
+    CodeWanted: 'code',
+    AccountLocked: 'locked',
+    TooManyAttempts: 'wait',
+    TooBusy: 'busy',
+    NotPermitted: 'plain',
+    NameTaken: 'taken',
+    AccountRefused: 'name',
+    PasswordRefused: 'password',
+    LinkRefused: 'link',
+}
+
+
+def router(instance: Instance) -> APIRouter:
+    door = APIRouter(include_in_schema=False)
+
+    @door.post('/login')
+    def enter(
+        request: Request, username: Line, password: Line, otp: Line = '', onward: Line = '/'
+    ) -> RedirectResponse:
+        given = Credentials(name=username, password=password, code=otp)
+        try:
+            return _entered(instance, request, given, onward)
+        except tuple(WHY) as error:
+            return _back('/login', error, next=here(onward))
+
+    @door.post('/register')
+    def join(request: Request, name: Line, email: Line, password: Line, first: Line = '') -> RedirectResponse:
+        new = NewAccount(name=name, email=email, password=password, first_admin=first)
+        try:
+            register(instance, cookies.caller(request), new)
+            return _entered(instance, request, Credentials(name=name, password=password), '/')
+        except tuple(WHY) as error:
+            return _back('/register', error, first=first)
+
+    @door.post('/logout')
+    def leave(request: Request, everywhere: Line = '') -> RedirectResponse:
+        end = sign_out_everywhere if everywhere else sign_out
+        end(instance, viewer_of_page(request))
+        answer = RedirectResponse('/login', 303)
+        cookies.drop(request, answer, cookies.SESSION)
+        return answer
+
+    return door
+
+
+def here(onward: str) -> str:
+    """Return where to go on, which is one of our own pages."""
+    is_ours = onward.startswith('/') and not onward.startswith(('//', '/\\')) and onward.isprintable()
+    return onward if is_ours else '/'
+
+
+def _entered(instance: Instance, request: Request, given: Credentials, onward: str) -> RedirectResponse:
+    signed_in = sign_in(instance, cookies.caller(request), given)
+    answer = RedirectResponse(here(onward), 303)
+    cookies.write(request, answer, cookies.SESSION, signed_in.session)
+    cookies.write(request, answer, cookies.DEVICE, signed_in.device, cookies.YEAR_S)
+    return answer
+
+
+def _back(page: str, error: RaceTraceError, **more: str) -> RedirectResponse:
+    said = {'why': WHY[type(error)], **{name: value for name, value in more.items() if value}}
+    return RedirectResponse(f'{page}?{urlencode(said)}', 303)
