@@ -49,6 +49,12 @@ class TokenDocument(BaseModel):
     expires_in: int  # seconds
 
 
+class SteppedUpDocument(BaseModel):
+    access_token: str | None  # None: a browser goes on with its cookie
+    token_type: Literal['bearer'] = 'bearer'
+    expires_in: int  # seconds
+
+
 def router(instance: Instance) -> APIRouter:
     api = APIRouter(tags=['accounts'], dependencies=[Depends(no_store)])
     viewer = viewing(instance)
@@ -122,14 +128,12 @@ def router(instance: Instance) -> APIRouter:
     @api.post('/auth/admin/login', responses=REFUSED)
     def log_in_as_admin(
         proof: Proof, request: Request, viewer: Annotated[Viewer, Depends(viewer)]
-    ) -> TokenDocument:
-        """Prove it once more: for two hours the token that comes back is an admin's."""
+    ) -> SteppedUpDocument:
+        """Prove it once more, and be an admin for two hours: a program by the token that comes back."""
         cookies.caller(request)
         stepped_up = step_up(instance, viewer, Credentials(**proof.model_dump()))
-        # A browser goes on with its cookie, which is an admin's from now on.
-        return TokenDocument(
-            access_token=stepped_up.access or '', expires_in=int(STEPPED_UP_LIFE.total_seconds())
-        )
+        life_s = int(STEPPED_UP_LIFE.total_seconds())
+        return SteppedUpDocument(access_token=stepped_up.access, expires_in=life_s)
 
     @api.post('/auth/password/reset', status_code=204, response_class=Response, responses=REFUSED)
     def set_forgotten_password(reset: Reset, request: Request) -> None:

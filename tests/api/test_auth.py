@@ -80,6 +80,7 @@ async def test_a_browser_keeps_a_session_that_ends_when_it_signs_out(api: httpx.
     kept = api.cookies['rt']
     (here,) = (await api.get('/users/me/browsers')).json()
     assert here['is_this']
+    assert (await api.post('/auth/admin/login', json={'password': PASSWORD})).status_code == 403
     assert (await api.delete('/auth/browser')).status_code == 204
     assert (await api.get('/users/me', headers={'Cookie': f'rt={kept}'})).status_code == 401
 
@@ -325,3 +326,13 @@ async def test_on_a_laptop_there_is_nothing_to_sign_in_to(settings: Settings) ->
         for path in ('/auth/login', '/auth/register', '/auth/refresh'):
             assert (await api.post(path)).status_code == 404
         assert (await api.get('/users/me')).status_code == 404
+
+
+async def test_an_admin_in_a_browser_needs_no_token(api: httpx.AsyncClient, first_admin: str) -> None:
+    root = {'name': 'root1', 'email': 'root@club.example', 'password': PASSWORD, 'first_admin': first_admin}
+    await api.post('/auth/register', json=root)
+    await api.post('/auth/browser', data={'username': 'root1', 'password': PASSWORD})
+    assert (await api.get('/admin/users')).status_code == 403
+    stepped_up = await api.post('/auth/admin/login', json={'password': PASSWORD})
+    assert stepped_up.json()['access_token'] is None
+    assert (await api.get('/admin/users')).status_code == 200

@@ -33,7 +33,7 @@ from racetrace.services.personal_tokens import end_token, make_token, tokens
 from racetrace.services.profile import change_email, my_account, write_profile
 from racetrace.services.prove import Credentials, seconds
 from racetrace.services.sign_in import sign_in
-from racetrace.services.sign_out import browsers, sign_out_browser
+from racetrace.services.sign_out import browsers, sign_out_browser, sign_out_everywhere
 from racetrace.services.step_up import step_up
 from racetrace.services.viewer import Viewer
 from racetrace.services.viewers import viewer_of, viewer_of_token
@@ -127,6 +127,7 @@ def test_a_personal_token_does_what_it_is_for_until_it_ends(accounts: House, ana
         lambda: export_data(accounts.instance, viewer),
         lambda: delete_account(accounts.instance, viewer, OWN),
         lambda: step_up(accounts.instance, viewer, OWN),
+        lambda: sign_out_everywhere(accounts.instance, viewer),
     ):
         with pytest.raises(NotPermitted):
             way_in()

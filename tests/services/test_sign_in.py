@@ -9,8 +9,9 @@ from passlib.context import CryptContext
 
 from racetrace.errors import AccountLocked, SignInRefused, TokenRefused, TooBusy, TooManyAttempts
 from racetrace.services import hashing
-from racetrace.services.administer import audit_log, lock, unlock
-from racetrace.services.prove import Credentials
+from racetrace.services.administer import audit_log, lock, reset_link, unlock
+from racetrace.services.passwords import reset_password
+from racetrace.services.prove import Credentials, prove, welcome
 from racetrace.services.sign_in import sign_in, sign_in_program
 from racetrace.services.viewer import Caller, Via
 from racetrace.services.viewers import viewer_of, viewer_of_token
@@ -152,6 +153,23 @@ def test_who_is_locked_is_told_so_only_with_the_right_password(accounts: House) 
         viewer_of(accounts.instance, session)
     unlock(accounts.instance, admin, ana.id)
     assert accounts.browser()
+
+
+def test_who_is_locked_while_the_password_is_hashed_gets_no_session(accounts: House) -> None:
+    admin, ana = accounts.admin(), accounts.account()
+    proven = prove(accounts.instance, HERE, Credentials(name='ana', password=PASSWORD))
+    lock(accounts.instance, admin, ana.id)
+    with writing(accounts.instance.engine) as db, pytest.raises(SignInRefused):
+        welcome(db, proven)
+
+
+def test_nor_does_who_has_the_old_password_after_a_reset(accounts: House) -> None:
+    admin, ana = accounts.admin(), accounts.account()
+    proven = prove(accounts.instance, HERE, Credentials(name='ana', password=PASSWORD))
+    link = reset_link(accounts.instance, admin, ana.id)
+    reset_password(accounts.instance, HERE, link, 'six green flags')
+    with writing(accounts.instance.engine) as db, pytest.raises(SignInRefused):
+        welcome(db, proven)
 
 
 def test_an_older_hash_is_replaced_when_its_password_was_right(accounts: House) -> None:
