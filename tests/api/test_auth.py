@@ -246,12 +246,12 @@ ODD_FORMS = (
 )
 
 
-@pytest.mark.parametrize('body', ODD_FORMS, ids=range(len(ODD_FORMS)))
-async def test_an_odd_form_is_a_sentence(api: httpx.AsyncClient, body: bytes) -> None:
+async def test_an_odd_form_is_a_sentence(api: httpx.AsyncClient) -> None:
     kind = {'Content-Type': 'application/x-www-form-urlencoded'}
-    answer = await api.post('/auth/login', content=body, headers=kind)
-    assert answer.status_code in {400, 401, 422}
-    assert answer.json()['detail']
+    for body in ODD_FORMS:
+        answer = await api.post('/auth/login', content=body, headers=kind)
+        assert answer.status_code in {400, 401, 422}, body[:40]
+        assert answer.json()['detail']
 
 
 ODD: tuple[object, ...] = (
@@ -266,10 +266,10 @@ ODD: tuple[object, ...] = (
 )
 
 
-@pytest.mark.parametrize('body', ODD, ids=range(len(ODD)))
-async def test_an_odd_registration_is_refused(api: httpx.AsyncClient, body: object) -> None:
-    answer = await api.post('/auth/register', json=body)
-    assert (answer.status_code, bool(answer.json()['detail'])) == (422, True)
+async def test_an_odd_registration_is_refused(api: httpx.AsyncClient) -> None:
+    for body in ODD:
+        answer = await api.post('/auth/register', json=body)
+        assert (answer.status_code, bool(answer.json()['detail'])) == (422, True), body
     assert (await api.post('/auth/register', json=ANA)).status_code == 201
 
 
