@@ -31,13 +31,14 @@ from racetrace.services.export_data import export_data
 from racetrace.services.passwords import change_password, reset_password
 from racetrace.services.personal_tokens import end_token, make_token, tokens
 from racetrace.services.profile import change_email, my_account, write_profile
-from racetrace.services.prove import Credentials, seconds
+from racetrace.services.prove import Credentials, prove, seconds, welcome
 from racetrace.services.sign_in import sign_in
 from racetrace.services.sign_out import browsers, sign_out_browser, sign_out_everywhere
 from racetrace.services.step_up import step_up
 from racetrace.services.viewer import Viewer
 from racetrace.services.viewers import viewer_of, viewer_of_token
 from racetrace.store import jobs, sessions
+from racetrace.store.database import writing
 from racetrace.telemetry.log import LapKind, ZoneSource
 from racetrace.telemetry.summary import Summary
 from tests.compared import lap
@@ -175,6 +176,18 @@ def test_with_an_app_a_password_is_not_enough(accounts: House, ana: Viewer) -> N
     assert accounts.browser(code=code(accounts, address))
     with pytest.raises(CodeWanted):
         accounts.browser(code=code(accounts, address))
+
+
+def test_of_two_at_once_with_one_code_one_gets_in(accounts: House, ana: Viewer) -> None:
+    address = offer_totp(accounts.instance, ana, OWN)
+    confirm_totp(accounts.instance, ana, code(accounts, address))
+    accounts.clock.goes_on(seconds=30)
+    given = Credentials(name='ana', password=PASSWORD, code=code(accounts, address))
+    first, second = (prove(accounts.instance, HERE, given) for _ in range(2))
+    with writing(accounts.instance.engine) as db:
+        welcome(db, first)
+    with writing(accounts.instance.engine) as db, pytest.raises(CodeWanted):
+        welcome(db, second)
 
 
 def test_codes_are_guessed_at_as_little_as_passwords(accounts: House, ana: Viewer) -> None:
