@@ -12,6 +12,7 @@ from racetrace.api.problem import problems
 from racetrace.api.viewing import no_store, viewing
 from racetrace.services.instance import Instance
 from racetrace.services.passwords import reset_password
+from racetrace.services.profile import verify_email
 from racetrace.services.prove import Credentials
 from racetrace.services.refresh import refresh
 from racetrace.services.register import NewAccount, register
@@ -34,6 +35,10 @@ class Registration(Body):
 class Reset(Body):
     link: Text
     password: Text
+
+
+class Link(Body):
+    link: Text
 
 
 class Proof(Body):
@@ -139,6 +144,11 @@ def router(instance: Instance) -> APIRouter:
     def set_forgotten_password(reset: Reset, request: Request) -> None:
         """Set a password by a link that an admin made."""
         reset_password(instance, cookies.caller(request), reset.link, reset.password)
+
+    @api.post('/auth/email/verify', status_code=204, response_class=Response, responses=REFUSED)
+    def verify_address(shown: Link, request: Request) -> None:
+        """Say by a link that came by mail that its address is mine."""
+        verify_email(instance, cookies.caller(request), shown.link)
 
     return api
 

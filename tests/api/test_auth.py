@@ -305,9 +305,11 @@ async def test_the_first_admin_locks_a_person_out_at_once(api: httpx.AsyncClient
     assert (await api.post('/auth/password/reset', json=reset)).status_code == 204
     assert (await api.post('/auth/password/reset', json=reset)).status_code == 422
     await signed_in(api, FORM | {'password': 'six green flags'})
+    verify = {'link': (await api.post(f'{path}/verify', headers=admin)).json()['link']}
+    assert [(await api.post('/auth/email/verify', json=verify)).status_code for _ in range(2)] == [204, 422]
     assert (await api.delete(f'{path}/app', headers=admin)).status_code == 204
     audit = (await api.get('/admin/audit', headers=admin, params={'limit': 3})).json()
-    assert [entry['what'] for entry in audit] == ['remove app', 'sign-in', 'reset password']
+    assert [entry['what'] for entry in audit] == ['remove app', 'verify e-mail', 'make verify link']
     assert audit[0]['from_where'] == '127.0.0.1'
 
 

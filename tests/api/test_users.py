@@ -133,7 +133,7 @@ async def test_she_leaves_with_her_password_and_is_gone(ana: httpx.AsyncClient) 
     assert (await log_in(ana)).status_code == 401
 
 
-WAYS_IN_AND_OUT = {'register', 'login', 'browser', 'refresh', 'logout', 'reset'}
+WAYS_IN_AND_OUT = {'register', 'login', 'browser', 'refresh', 'logout', 'reset', 'verify'}
 
 
 async def test_nobody_gets_anything_without_signing_in(ana: httpx.AsyncClient, house: FastAPI) -> None:
@@ -149,7 +149,7 @@ async def test_nobody_gets_anything_without_signing_in(ana: httpx.AsyncClient, h
         answer = await ana.request(method, address, json=BODIES.get(f'{method} {address}'))
         assert answer.status_code == 401, (where, answer.text)
         asked += 1
-    assert asked == 21
+    assert asked == 22
 
 
 BODIES: dict[str, dict[str, Any]] = {

@@ -24,13 +24,13 @@ from racetrace.errors import (
     TokenRefused,
     TooManyAttempts,
 )
-from racetrace.services.administer import reset_link
+from racetrace.services.administer import reset_link, verify_link
 from racetrace.services.authenticator import confirm_totp, offer_totp, remove_totp
 from racetrace.services.delete_account import delete_account
 from racetrace.services.export_data import export_data
 from racetrace.services.passwords import change_password, reset_password
 from racetrace.services.personal_tokens import end_token, make_token, tokens
-from racetrace.services.profile import change_email, my_account, write_profile
+from racetrace.services.profile import change_email, my_account, verify_email, write_profile
 from racetrace.services.prove import Credentials, prove, seconds, welcome
 from racetrace.services.sign_in import sign_in
 from racetrace.services.sign_out import browsers, sign_out_browser, sign_out_everywhere
@@ -226,6 +226,22 @@ def test_a_new_address_takes_the_password_and_is_nobody_elses(accounts: House, a
     with pytest.raises(NameTaken):
         change_email(accounts.instance, ana, OWN, 'BEN@club.example')
     assert change_email(accounts.instance, ana, OWN, 'new@club.example').email == 'new@club.example'
+
+
+def test_an_address_is_verified_by_a_link_of_that_address(accounts: House, ana: Viewer) -> None:
+    admin = accounts.admin()
+    link = verify_link(accounts.instance, admin, ana.user_id)
+    change_email(accounts.instance, ana, OWN, 'new@club.example')
+    with pytest.raises(LinkRefused):
+        verify_email(accounts.instance, HERE, link)
+    link = verify_link(accounts.instance, admin, ana.user_id)
+    with pytest.raises(LinkRefused):
+        reset_password(accounts.instance, HERE, link, 'six green flags')
+    verify_email(accounts.instance, HERE, link)
+    assert my_account(accounts.instance, ana).email_verified
+    with pytest.raises(LinkRefused):
+        verify_email(accounts.instance, HERE, link)
+    assert not change_email(accounts.instance, ana, OWN, 'ana@club.example').email_verified
 
 
 def test_one_sees_where_one_is_signed_in_and_ends_it(accounts: House, ana: Viewer) -> None:
