@@ -56,6 +56,7 @@ account.delete    yes    .        .      .       .     .     .      .
 account.lock      .      .        .      .       .     .     yes    .
 account.role      .      .        .      .       .     .     yes    .
 account.reset     .      .        .      .       .     .     yes    .
+account.verify    .      .        .      .       .     .     yes    .
 account.list      .      .        .      .       .     .     yes    .
 audit.read        .      .        .      .       .     .     yes    .
 """

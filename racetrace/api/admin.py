@@ -26,8 +26,8 @@ class Changes(Body):
     is_admin: bool | None = None
 
 
-class ResetLink(BaseModel):
-    link: str  # sets the password once, within the hour
+class OneTimeLink(BaseModel):
+    link: str
 
 
 class AuditDocument(BaseModel):
@@ -57,9 +57,14 @@ def router(instance: Instance) -> APIRouter:
             act(instance, viewer, user_id)
 
     @api.post('/admin/users/{user_id}/reset', status_code=201, responses=REFUSED)
-    def make_reset_link(user_id: int, viewer: Viewing) -> ResetLink:
-        """Make what lets somebody set a password who forgot it."""
-        return ResetLink(link=administer.reset_link(instance, viewer, user_id))
+    def make_reset_link(user_id: int, viewer: Viewing) -> OneTimeLink:
+        """Make what lets somebody set a password who forgot it, within the hour."""
+        return OneTimeLink(link=administer.reset_link(instance, viewer, user_id))
+
+    @api.post('/admin/users/{user_id}/verify', status_code=201, responses=REFUSED)
+    def make_verify_link(user_id: int, viewer: Viewing) -> OneTimeLink:
+        """Make what somebody gets by mail, and shows to say that the address is theirs."""
+        return OneTimeLink(link=administer.verify_link(instance, viewer, user_id))
 
     @api.delete('/admin/users/{user_id}/app', status_code=204, response_class=Response, responses=REFUSED)
     def remove_app_of_user(user_id: int, viewer: Viewing) -> None:

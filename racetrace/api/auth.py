@@ -12,6 +12,7 @@ from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing, no_store
 from racetrace.services.instance import Instance
 from racetrace.services.passwords import reset_password
+from racetrace.services.profile import verify_email
 from racetrace.services.prove import Credentials
 from racetrace.services.refresh import refresh
 from racetrace.services.register import NewAccount, register
@@ -35,6 +36,10 @@ class Reset(Body):
     password: Text
 
 
+class Link(Body):
+    link: Text
+
+
 class Proof(Body):
     """One of them is enough."""
 
@@ -44,6 +49,12 @@ class Proof(Body):
 
 class TokenDocument(BaseModel):
     access_token: str
+    token_type: Literal['bearer'] = 'bearer'
+    expires_in: int  # seconds
+
+
+class SteppedUpDocument(BaseModel):
+    access_token: str | None  # None: a browser goes on with its cookie
     token_type: Literal['bearer'] = 'bearer'
     expires_in: int  # seconds
 
@@ -118,19 +129,22 @@ def router(instance: Instance) -> APIRouter:
         sign_out_everywhere(instance, viewer)
 
     @api.post('/auth/admin/login', responses=REFUSED)
-    def log_in_as_admin(proof: Proof, request: Request, viewer: Viewing) -> TokenDocument:
-        """Prove it once more: for two hours the token that comes back is an admin's."""
+    def log_in_as_admin(proof: Proof, request: Request, viewer: Viewing) -> SteppedUpDocument:
+        """Prove it once more, and be an admin for two hours: a program by the token that comes back."""
         cookies.caller(request)
         stepped_up = step_up(instance, viewer, Credentials(**proof.model_dump()))
-        # A browser goes on with its cookie, which is an admin's from now on.
-        return TokenDocument(
-            access_token=stepped_up.access or '', expires_in=int(STEPPED_UP_LIFE.total_seconds())
-        )
+        life_s = int(STEPPED_UP_LIFE.total_seconds())
+        return SteppedUpDocument(access_token=stepped_up.access, expires_in=life_s)
 
     @api.post('/auth/password/reset', status_code=204, response_class=Response, responses=REFUSED)
     def set_forgotten_password(reset: Reset, request: Request) -> None:
         """Set a password by a link that an admin made."""
         reset_password(instance, cookies.caller(request), reset.link, reset.password)
+
+    @api.post('/auth/email/verify', status_code=204, response_class=Response, responses=REFUSED)
+    def verify_address(shown: Link, request: Request) -> None:
+        """Say by a link that came by mail that its address is mine."""
+        verify_email(instance, cookies.caller(request), shown.link)
 
     return api
 

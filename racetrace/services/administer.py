@@ -21,6 +21,7 @@ from racetrace.store.database import reading, writing
 from racetrace.store.links import Purpose
 
 RESET_LIFE: Final = timedelta(hours=1)
+VERIFY_LIFE: Final = timedelta(days=3)
 MOST: Final = 200  # in a list
 NOBODYS: Final = Thing()
 
@@ -69,6 +70,15 @@ def reset_link(instance: Instance, viewer: Viewer, user_id: int) -> str:
     with _change(instance, viewer, 'account.reset', 'make reset link', user_id) as db:
         accounts.account(db, user_id)
         links.add(db, Purpose.RESET, secret.sha256, now=now, ends_at=now + RESET_LIFE, user_id=user_id)
+    return secret.text
+
+
+def verify_link(instance: Instance, viewer: Viewer, user_id: int) -> str:
+    """Return what says, once, that somebody reads the mail to their address. Raises NotFound."""
+    now, secret = instance.clock(), Secret.fresh('rtv_')
+    with _change(instance, viewer, 'account.verify', 'make verify link', user_id) as db:
+        accounts.account(db, user_id)
+        links.add(db, Purpose.VERIFY, secret.sha256, now=now, ends_at=now + VERIFY_LIFE, user_id=user_id)
     return secret.text
 
 

@@ -2,12 +2,15 @@
 
 from racetrace.accounts.account import Account
 from racetrace.accounts.names import insist_email, insist_shown
+from racetrace.accounts.tokens import sha256
+from racetrace.errors import LinkRefused
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand_own
 from racetrace.services.prove import Credentials, prove_again
-from racetrace.services.viewer import Viewer
-from racetrace.store import accounts, audit
+from racetrace.services.viewer import Caller, Viewer
+from racetrace.store import accounts, audit, links
 from racetrace.store.database import reading, writing
+from racetrace.store.links import Purpose
 
 MOST_ABOUT = 500
 
@@ -40,6 +43,7 @@ def change_email(instance: Instance, viewer: Viewer, given: Credentials, email: 
     prove_again(instance, viewer, given)
     with writing(instance.engine) as db:
         accounts.change(db, viewer.user_id, email=kept, email_verified=False)
+        links.drop(db, Purpose.VERIFY, viewer.user_id)  # it was for the address before
         audit.note(
             db,
             at=instance.clock(),
@@ -48,3 +52,14 @@ def change_email(instance: Instance, viewer: Viewer, given: Credentials, email: 
             from_where=viewer.address,
         )
         return accounts.account(db, viewer.user_id)
+
+
+def verify_email(instance: Instance, caller: Caller, link: str) -> None:
+    """Take it that an address is read by whom the account says. Raises LinkRefused."""
+    now = instance.clock()
+    with writing(instance.engine) as db:
+        found = links.use(db, Purpose.VERIFY, sha256(link), now)
+        if found is None or found.user_id is None:
+            raise LinkRefused('This link was used, is too old, or is for an address of before.')
+        accounts.change(db, found.user_id, email_verified=True)
+        audit.note(db, at=now, who_id=found.user_id, what='verify e-mail', from_where=caller.address)

@@ -32,13 +32,17 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proven:
-    account: Account
+    proofs: Proofs  # as they were when they were looked at
     limits: tuple[Limit, ...]  # that the attempt was counted by
     attempted: list[int]  # how it was counted
     is_known_device: bool
     at: datetime
     better_hash: str | None = field(repr=False)
     step: int | None  # of the code
+
+    @property
+    def account(self) -> Account:
+        return self.proofs.account
 
 
 def prove(instance: Instance, caller: Caller, given: Credentials) -> Proven:
@@ -62,7 +66,7 @@ def prove(instance: Instance, caller: Caller, given: Credentials) -> Proven:
         raise AccountLocked('This account is locked. Ask an admin of this RaceTrace.')
     step = _step(instance, proofs, given.code, at)
     return Proven(
-        account=proofs.account,
+        proofs=proofs,
         limits=counted,
         attempted=attempted,
         is_known_device=is_known,
@@ -73,7 +77,14 @@ def prove(instance: Instance, caller: Caller, given: Credentials) -> Proven:
 
 
 def welcome(db: Session, proven: Proven) -> None:
-    """Write down a sign-in, in the transaction that begins what it is for. Raises CodeWanted."""
+    """Write down a sign-in, in the transaction that begins what it is for.
+
+    Raises SignInRefused where its account was locked, or got another password, while this one was hashed:
+    whoever that was to keep out would have a session now. Raises CodeWanted for a code that was used.
+    """
+    now = accounts.proofs_of(db, proven.account.id)
+    if now.account.is_locked or now.password_hash != proven.proofs.password_hash:
+        raise SignInRefused(WRONG)
     failures.forgive(db, proven.limits, proven.attempted)
     if proven.step is not None and not accounts.use_code(db, proven.account.id, proven.step):
         raise CodeWanted('This code was used already. Wait for the next one.')

@@ -6,6 +6,7 @@ from racetrace.accounts.browser import BrowserSession
 from racetrace.accounts.tokens import sha256
 from racetrace.errors import NotFound
 from racetrace.services.instance import Instance
+from racetrace.services.permitted import demand_own
 from racetrace.services.viewer import Viewer
 from racetrace.store import audit, browser_sessions, refresh_tokens
 from racetrace.store.database import reading, writing
@@ -33,7 +34,8 @@ def sign_out_program(instance: Instance, token: str) -> None:
 
 
 def sign_out_everywhere(instance: Instance, viewer: Viewer) -> None:
-    """End every browser session and every sign-in of a program, this one too."""
+    """End every browser session and every sign-in of a program, this one too. Raises NotPermitted."""
+    demand_own(viewer, 'account.write')
     with writing(instance.engine) as db:
         end_all(db, viewer.user_id)
         _note(db, instance, viewer, 'sign-out everywhere')
@@ -42,12 +44,14 @@ def sign_out_everywhere(instance: Instance, viewer: Viewer) -> None:
 
 def browsers(instance: Instance, viewer: Viewer) -> list[BrowserSession]:
     """Return where somebody is signed in, the last seen first."""
+    demand_own(viewer, 'account.read')
     with reading(instance.engine) as db:
         return browser_sessions.of_user(db, viewer.user_id, instance.clock())
 
 
 def sign_out_browser(instance: Instance, viewer: Viewer, session_id: int) -> None:
-    """End one of one's own. Raises NotFound."""
+    """End one of one's own. Raises NotFound and NotPermitted."""
+    demand_own(viewer, 'account.write')
     with writing(instance.engine) as db:
         if not browser_sessions.end(db, viewer.user_id, session_id):
             raise NotFound('You are not signed in there.')

@@ -15,8 +15,9 @@ NEW = {'name': 'ana', 'email': 'ana@club.example', 'password': 'five red lights'
 
 
 @pytest.fixture
-async def house(settings: Settings) -> AsyncIterator[FastAPI]:
+async def house(settings: Settings, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[FastAPI]:
     async with running_house(replace(settings, mode=Mode.LAN)) as app:
+        app.state.shown = capsys.readouterr().out
         yield app
 
 
@@ -73,9 +74,9 @@ async def test_signing_out_ends_it_here_or_everywhere(house: FastAPI, web: httpx
 
 
 async def test_the_link_of_the_terminal_makes_the_first_admin_once(
-    web: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+    house: FastAPI, web: httpx.AsyncClient
 ) -> None:
-    first = capsys.readouterr().out.partition('first=')[2].strip()
+    first = house.state.shown.partition('first=')[2].strip()
     await web.post('/register', data=NEW | {'first': first})
     assert 'admin' in (await web.get('/me')).text
     web.cookies.clear()
@@ -102,8 +103,10 @@ async def test_a_page_sees_only_what_its_own_account_owns(house: FastAPI, web: h
 
 
 async def test_on_a_laptop_there_is_no_door(settings: Settings) -> None:
-    async with running_house(settings) as app:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HERE) as client:
-            assert (await client.get('/login')).status_code == 404
-            assert (await client.get('/me')).status_code == 404
-            assert (await client.get('/')).status_code == 200
+    async with (
+        running_house(settings) as app,
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HERE) as client,
+    ):
+        assert (await client.get('/login')).status_code == 404
+        assert (await client.get('/me')).status_code == 404
+        assert (await client.get('/')).status_code == 200

@@ -69,18 +69,25 @@ async def test_a_personal_token_does_what_it_is_for_and_no_more(ana: httpx.Async
     assert (await ana.get('/users/me', headers=reader)).status_code == 401
 
 
-@pytest.mark.parametrize('path', ['tokens', 'browsers'])
-async def test_what_is_not_hers_she_cannot_end(ana: httpx.AsyncClient, path: str) -> None:
-    for number in (0, -1, 99, 2**70):
-        assert (await ana.delete(f'/users/me/{path}/{number}')).status_code == 404
+async def test_what_is_not_hers_she_cannot_end(ana: httpx.AsyncClient) -> None:
+    for path in ('tokens', 'browsers'):
+        for number in (0, -1, 99, 2**70):
+            assert (await ana.delete(f'/users/me/{path}/{number}')).status_code == 404
 
 
-@pytest.mark.parametrize(
-    'bad', [{'scopes': []}, {'scopes': ['root']}, {'days': 0}, {'days': 1e9}, {'name': ' '}]
+ODD_TOKENS: tuple[dict[str, Any], ...] = (
+    {'scopes': []},
+    {'scopes': ['root']},
+    {'days': 0},
+    {'days': 400},
+    {'name': ' '},
 )
-async def test_an_odd_token_is_refused(ana: httpx.AsyncClient, bad: dict[str, Any]) -> None:
+
+
+async def test_an_odd_token_is_refused(ana: httpx.AsyncClient) -> None:
     wanted = {'name': 'reader', 'scopes': ['read'], **OWN}
-    assert (await ana.post('/users/me/tokens', json=wanted | bad)).status_code == 422
+    for bad in ODD_TOKENS:
+        assert (await ana.post('/users/me/tokens', json=wanted | bad)).status_code == 422, bad
 
 
 async def test_a_new_password_is_the_only_one_from_then_on(ana: httpx.AsyncClient) -> None:
@@ -126,7 +133,7 @@ async def test_she_leaves_with_her_password_and_is_gone(ana: httpx.AsyncClient) 
     assert (await log_in(ana)).status_code == 401
 
 
-WAYS_IN_AND_OUT = {'register', 'login', 'browser', 'refresh', 'logout', 'reset'}
+WAYS_IN_AND_OUT = {'register', 'login', 'browser', 'refresh', 'logout', 'reset', 'verify'}
 
 
 async def test_nobody_gets_anything_without_signing_in(ana: httpx.AsyncClient, house: FastAPI) -> None:
@@ -142,7 +149,7 @@ async def test_nobody_gets_anything_without_signing_in(ana: httpx.AsyncClient, h
         answer = await ana.request(method, address, json=BODIES.get(f'{method} {address}'))
         assert answer.status_code == 401, (where, answer.text)
         asked += 1
-    assert asked == 21
+    assert asked == 22
 
 
 BODIES: dict[str, dict[str, Any]] = {

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from racetrace.accounts.account import Account
 from racetrace.accounts.mode import Mode
@@ -20,6 +22,15 @@ from racetrace.store.migrate import migrate
 
 PASSWORD = 'five red lights'
 HERE = Caller(address='10.0.0.7')
+
+
+@cache
+def _migrated() -> bytes:
+    """A file in which nothing happened yet; made once, for it takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        data = Path(folder) / 'racetrace.db'
+        migrate(data)
+        return data.read_bytes()
 
 
 @dataclass
@@ -41,7 +52,7 @@ class House:
     @classmethod
     def at(cls, folder: Path) -> 'House':
         data, clock = folder / 'racetrace.db', Clock()
-        migrate(data)
+        data.write_bytes(_migrated())
         return cls(
             instance=Instance(
                 data=data,

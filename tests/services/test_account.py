@@ -24,20 +24,21 @@ from racetrace.errors import (
     TokenRefused,
     TooManyAttempts,
 )
-from racetrace.services.administer import reset_link
+from racetrace.services.administer import reset_link, verify_link
 from racetrace.services.authenticator import confirm_totp, offer_totp, remove_totp
 from racetrace.services.delete_account import delete_account
 from racetrace.services.export_data import export_data
 from racetrace.services.passwords import change_password, reset_password
 from racetrace.services.personal_tokens import end_token, make_token, tokens
-from racetrace.services.profile import change_email, my_account, write_profile
-from racetrace.services.prove import Credentials, seconds
+from racetrace.services.profile import change_email, my_account, verify_email, write_profile
+from racetrace.services.prove import Credentials, prove, seconds, welcome
 from racetrace.services.sign_in import sign_in
-from racetrace.services.sign_out import browsers, sign_out_browser
+from racetrace.services.sign_out import browsers, sign_out_browser, sign_out_everywhere
 from racetrace.services.step_up import step_up
 from racetrace.services.viewer import Viewer
 from racetrace.services.viewers import viewer_of, viewer_of_token
 from racetrace.store import jobs, sessions
+from racetrace.store.database import writing
 from racetrace.telemetry.log import LapKind, ZoneSource
 from racetrace.telemetry.summary import Summary
 from tests.compared import lap
@@ -127,6 +128,7 @@ def test_a_personal_token_does_what_it_is_for_until_it_ends(accounts: House, ana
         lambda: export_data(accounts.instance, viewer),
         lambda: delete_account(accounts.instance, viewer, OWN),
         lambda: step_up(accounts.instance, viewer, OWN),
+        lambda: sign_out_everywhere(accounts.instance, viewer),
     ):
         with pytest.raises(NotPermitted):
             way_in()
@@ -176,6 +178,18 @@ def test_with_an_app_a_password_is_not_enough(accounts: House, ana: Viewer) -> N
         accounts.browser(code=code(accounts, address))
 
 
+def test_of_two_at_once_with_one_code_one_gets_in(accounts: House, ana: Viewer) -> None:
+    address = offer_totp(accounts.instance, ana, OWN)
+    confirm_totp(accounts.instance, ana, code(accounts, address))
+    accounts.clock.goes_on(seconds=30)
+    given = Credentials(name='ana', password=PASSWORD, code=code(accounts, address))
+    first, second = (prove(accounts.instance, HERE, given) for _ in range(2))
+    with writing(accounts.instance.engine) as db:
+        welcome(db, first)
+    with writing(accounts.instance.engine) as db, pytest.raises(CodeWanted):
+        welcome(db, second)
+
+
 def test_codes_are_guessed_at_as_little_as_passwords(accounts: House, ana: Viewer) -> None:
     confirm_totp(accounts.instance, ana, code(accounts, offer_totp(accounts.instance, ana, OWN)))
     for _ in range(5):
@@ -212,6 +226,22 @@ def test_a_new_address_takes_the_password_and_is_nobody_elses(accounts: House, a
     with pytest.raises(NameTaken):
         change_email(accounts.instance, ana, OWN, 'BEN@club.example')
     assert change_email(accounts.instance, ana, OWN, 'new@club.example').email == 'new@club.example'
+
+
+def test_an_address_is_verified_by_a_link_of_that_address(accounts: House, ana: Viewer) -> None:
+    admin = accounts.admin()
+    link = verify_link(accounts.instance, admin, ana.user_id)
+    change_email(accounts.instance, ana, OWN, 'new@club.example')
+    with pytest.raises(LinkRefused):
+        verify_email(accounts.instance, HERE, link)
+    link = verify_link(accounts.instance, admin, ana.user_id)
+    with pytest.raises(LinkRefused):
+        reset_password(accounts.instance, HERE, link, 'six green flags')
+    verify_email(accounts.instance, HERE, link)
+    assert my_account(accounts.instance, ana).email_verified
+    with pytest.raises(LinkRefused):
+        verify_email(accounts.instance, HERE, link)
+    assert not change_email(accounts.instance, ana, OWN, 'ana@club.example').email_verified
 
 
 def test_one_sees_where_one_is_signed_in_and_ends_it(accounts: House, ana: Viewer) -> None:

@@ -11,6 +11,7 @@ from racetrace.services.administer import (
     reset_link,
     set_admin,
     unlock,
+    verify_link,
 )
 from racetrace.services.prove import Credentials
 from racetrace.services.sign_in import sign_in_program
@@ -30,6 +31,7 @@ def test_only_an_admin_who_has_just_proved_it_has_power(accounts: House) -> None
             lambda viewer: unlock(accounts.instance, viewer, ben.id),
             lambda viewer: set_admin(accounts.instance, viewer, ben.id, True),
             lambda viewer: reset_link(accounts.instance, viewer, ben.id),
+            lambda viewer: verify_link(accounts.instance, viewer, ben.id),
             lambda viewer: remove_app(accounts.instance, viewer, ben.id),
             lambda viewer: all_accounts(accounts.instance, viewer),
             lambda viewer: audit_log(accounts.instance, viewer),
@@ -78,7 +80,7 @@ def test_there_is_always_an_admin(accounts: House) -> None:
 @pytest.mark.parametrize('user_id', [99, 0, -1, 2**70])
 def test_who_is_not_there_cannot_be_locked(accounts: House, user_id: int) -> None:
     admin = accounts.admin()
-    for act in (lock, unlock, reset_link, remove_app):
+    for act in (lock, unlock, reset_link, verify_link, remove_app):
         with pytest.raises(NotFound):
             act(accounts.instance, admin, user_id)
 

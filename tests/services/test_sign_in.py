@@ -8,10 +8,13 @@ from time import thread_time
 import pytest
 from passlib.context import CryptContext
 
+from racetrace.accounts.roles import Scope
 from racetrace.errors import AccountLocked, SignInRefused, TokenRefused, TooBusy, TooManyAttempts
 from racetrace.services import hashing
-from racetrace.services.administer import audit_log, lock, unlock
-from racetrace.services.prove import Credentials
+from racetrace.services.administer import audit_log, lock, reset_link, unlock
+from racetrace.services.passwords import reset_password
+from racetrace.services.personal_tokens import make_token
+from racetrace.services.prove import Credentials, prove, welcome
 from racetrace.services.sign_in import sign_in, sign_in_program
 from racetrace.services.viewer import Caller, Via
 from racetrace.services.viewers import viewer_of, viewer_of_token
@@ -153,6 +156,39 @@ def test_who_is_locked_is_told_so_only_with_the_right_password(accounts: House) 
         viewer_of(accounts.instance, session)
     unlock(accounts.instance, admin, ana.id)
     assert accounts.browser()
+
+
+def test_nothing_opens_for_who_is_locked_whatever_was_left_of_it(accounts: House) -> None:
+    accounts.account()
+    browser = accounts.browser()
+    program = sign_in_program(accounts.instance, HERE, Credentials(name='ana', password=PASSWORD))
+    ana = viewer_of(accounts.instance, browser.session)
+    own = Credentials(password=PASSWORD)
+    _, personal = make_token(accounts.instance, ana, own, name='push', scopes=[Scope.READ])
+    with writing(accounts.instance.engine) as db:
+        rows.change(db, ana.user_id, is_locked=True)
+    with pytest.raises(TokenRefused):
+        viewer_of(accounts.instance, browser.session)
+    for token in (program.access, personal):
+        with pytest.raises(TokenRefused):
+            viewer_of_token(accounts.instance, token)
+
+
+def test_who_is_locked_while_the_password_is_hashed_gets_no_session(accounts: House) -> None:
+    admin, ana = accounts.admin(), accounts.account()
+    proven = prove(accounts.instance, HERE, Credentials(name='ana', password=PASSWORD))
+    lock(accounts.instance, admin, ana.id)
+    with writing(accounts.instance.engine) as db, pytest.raises(SignInRefused):
+        welcome(db, proven)
+
+
+def test_nor_does_who_has_the_old_password_after_a_reset(accounts: House) -> None:
+    admin, ana = accounts.admin(), accounts.account()
+    proven = prove(accounts.instance, HERE, Credentials(name='ana', password=PASSWORD))
+    link = reset_link(accounts.instance, admin, ana.id)
+    reset_password(accounts.instance, HERE, link, 'six green flags')
+    with writing(accounts.instance.engine) as db, pytest.raises(SignInRefused):
+        welcome(db, proven)
 
 
 def test_an_older_hash_is_replaced_when_its_password_was_right(accounts: House) -> None:
