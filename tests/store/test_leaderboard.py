@@ -6,10 +6,11 @@ from sqlalchemy import Engine
 from racetrace.errors import NotFound
 from racetrace.store import belongings, cars, corrections, places, sessions, standings
 from racetrace.store.database import writing
-from racetrace.store.leaderboard import Wanted, held, of_each_course
+from racetrace.store.leaderboard import Wanted, held, marked, of_each_course
 from racetrace.store.leaderboard import standings as board
 from racetrace.store.models import LapRow
 from tests.garage import DAY, driven, user
+from tests.store.plan import plan
 from tests.stored import OWNER
 
 COURSE = Wanted(course_id=1)
@@ -137,3 +138,9 @@ def test_pages_follow_each_other(engine: Engine) -> None:
         driven(engine, 60.0 + number / 10, driver=f'D{number}')
     pages = [[one.driver_name for one in board(engine, COURSE, 2, skipped)] for skipped in (0, 2, 4)]
     assert pages == [['D0', 'D1'], ['D2', 'D3'], ['D4']]
+
+
+def test_a_page_is_read_along_the_index(file_engine: Engine) -> None:
+    steps = plan(file_engine, marked(COURSE).limit(50))
+    assert 'SEARCH standing USING INDEX standing_of_course (course_id=? AND is_best=?)' in steps
+    assert not any('TEMP B-TREE' in step for step in steps), 'nothing is sorted'
