@@ -1,12 +1,13 @@
 """The program as a whole on a database of PostgreSQL: started, killed, and started again."""
 
+import os
 import subprocess
 
 import httpx
 import pytest
 
 from racetrace.store.database import open_engine
-from tests.running_server import SCRIPT, RunningServer, running_server
+from tests.running_server import LEFT_OUT, SCRIPT, RunningServer, running_server
 from tests.simulated_log import simulated_log
 
 OTHERS = """
@@ -43,7 +44,7 @@ def test_a_second_program_is_told_where_the_first_one_is(database: str) -> None:
             check=False,
             capture_output=True,
             text=True,
-            env={'PATH': '/usr/bin:/bin'},
+            env={name: text for name, text in os.environ.items() if not name.startswith(LEFT_OUT)},
         )
         assert second.stdout == f'RaceTrace: {server.url}, where it is running already\n'
         assert (second.returncode, second.stderr) == (0, '')
