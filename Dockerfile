@@ -5,7 +5,8 @@ WORKDIR /app
 # A layer of its own: a change of the sources installs none of it again.
 COPY constraints.txt pyproject.toml ./
 RUN python -c "import tomllib; t = tomllib.load(open('pyproject.toml', 'rb')); \
-print(*t['build-system']['requires'], *t['project']['dependencies'], sep='\n')" > /tmp/wanted.txt \
+p = t['project']; \
+print(*t['build-system']['requires'], *p['dependencies'], *p['optional-dependencies']['server'], sep='\n')" > /tmp/wanted.txt \
     && pip install --no-cache-dir --constraint constraints.txt --requirement /tmp/wanted.txt
 COPY README.md LICENSE main.py ./
 COPY components components

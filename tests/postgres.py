@@ -5,7 +5,6 @@ the oldest that will do.
 """
 
 import os
-import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -58,8 +57,8 @@ def postgres() -> Iterator[Server]:
 def started() -> Iterator[Server]:
     """Run a server, on which there is a migrated database to copy."""
     programs = _programs()
-    folder = Path(mkdtemp(prefix='rt-pg-', dir='/tmp'))  # short: the path of a socket has 107 letters at most
-    if os.geteuid() == 0:
+    folder = Path(mkdtemp(prefix='rt-pg-'))  # not pytest's: the path of a socket has 107 letters at most
+    if _is_root():
         shutil.chown(folder, WHO)
     data = folder / 'data'
     control = [f'{programs}/pg_ctl', '--pgdata', str(data), '--silent', '--wait']
@@ -84,16 +83,19 @@ def _programs() -> Path:
     on_path = shutil.which('pg_ctl')
     found = [Path(on_path).resolve().parent] if on_path else sorted(Path('/usr/lib/postgresql').glob('*/bin'))
     if not found:
-        (pytest.fail if os.environ.get('CI') == 'true' else pytest.skip)(
+        (pytest.fail if os.environ.get('CI') in {'1', 'true'} else pytest.skip)(
             'PostgreSQL is not installed: run apt install postgresql.'
         )
     return found[-1]
 
 
+def _is_root() -> bool:
+    return os.name == 'posix' and os.geteuid() == 0
+
+
 def _as_who(command: list[str]) -> None:
     """Run it as somebody whom the server accepts, in a folder that he may enter."""
-    root = os.geteuid() == 0
-    who = pwd.getpwnam(WHO).pw_name if root else None
+    who = WHO if _is_root() else None
     done = subprocess.run(
         command, user=who, group=who, cwd='/', check=False, text=True, capture_output='start' not in command
     )

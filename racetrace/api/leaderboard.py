@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from racetrace.api.documents import milliseconds
 from racetrace.api.pages import Limit, Skip, page_after
 from racetrace.api.problem import problems
+from racetrace.api.times import OurTime
 from racetrace.api.viewing import Viewing, Visiting
 from racetrace.services import leaderboard
 from racetrace.services.instance import Instance
@@ -47,8 +48,8 @@ def router(instance: Instance) -> APIRouter:
         response: Response,
         course_id: int | None = None,
         category: Annotated[str, Query(max_length=200)] = '',
-        since: datetime | None = None,
-        until: datetime | None = None,
+        since: OurTime | None = None,
+        until: OurTime | None = None,
         measured_by: MeasuredBy | None = None,
         limit: Limit = 50,
         skip: Skip = 0,

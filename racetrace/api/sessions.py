@@ -123,13 +123,13 @@ def router(instance: Instance) -> APIRouter:
     def download_file(viewer: Viewing, session_id: int) -> StreamingResponse:
         """Return the file as it was handed in."""
         session, pieces = sessions.file(instance, viewer, session_id)
-        headers = {'Content-Disposition': _attachment(session.name), 'Content-Length': str(session.size)}
+        headers = {'Content-Disposition': attachment(session.name), 'Content-Length': str(session.size)}
         return StreamingResponse(pieces, media_type='application/octet-stream', headers=headers)
 
     return api
 
 
-def _attachment(name: str) -> str:
+def attachment(name: str) -> str:
     """Name a download (RFC 6266): one name, no path, nothing that cannot be seen."""
     shown = ''.join(c if c.isprintable() and c not in '/\\' else '_' for c in name)
     plain = re.sub(r'[^0-9A-Za-z ._()+-]', '_', shown)

@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from racetrace.api.documents import SessionDetail, session_detail
 from racetrace.api.problem import problems
+from racetrace.api.sessions import attachment
+from racetrace.api.times import OurTime
 from racetrace.api.viewing import Viewing
 from racetrace.services import share
 from racetrace.services.instance import Instance
@@ -18,7 +21,7 @@ class NewShare(BaseModel):
     model_config = ConfigDict(extra='forbid')
 
     scope: share.Scope = share.Scope.VIEW
-    ends_at: datetime | None = None  # without a zone: UTC
+    ends_at: OurTime | None = None  # without a zone: UTC
 
 
 class ShareDocument(BaseModel):
@@ -61,6 +64,21 @@ def router(instance: Instance) -> APIRouter:
         """Return the session that a link opens; nobody need be signed in."""
         response.headers['Cache-Control'] = 'no-store'
         return session_detail(share.session_of_share(instance, secret)[0], NOBODY)
+
+    @api.get(
+        '/shared/{secret}/file',
+        response_class=StreamingResponse,
+        responses={200: {'content': {'application/octet-stream': {}}}, **problems(404, 422)},
+    )
+    def download_shared(secret: str) -> StreamingResponse:
+        """Return the file as it was handed in, where the link is one for it too."""
+        session, pieces = share.file_of_share(instance, secret)
+        headers = {
+            'Content-Disposition': attachment(session.name),
+            'Content-Length': str(session.size),
+            'Cache-Control': 'no-store',
+        }
+        return StreamingResponse(pieces, media_type='application/octet-stream', headers=headers)
 
     return api
 

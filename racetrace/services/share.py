@@ -1,11 +1,12 @@
 """Links by which somebody without an account sees one session."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from racetrace.errors import ChangeRefused
+from racetrace.errors import ChangeRefused, NotFound, NotPermitted
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
-from racetrace.store import shares
+from racetrace.store import sessions, shares, uploads
 from racetrace.store.shares import Scope as Scope
 from racetrace.store.shares import Share as Share
 from racetrace.telemetry.summary import Summary
@@ -43,3 +44,14 @@ def revoke(instance: Instance, viewer: Viewer, share_id: int) -> None:
 def session_of_share(instance: Instance, secret: str) -> tuple[Summary, Share]:
     """Return what a link opens, to whoever has it. Raises NotFound."""
     return shares.opened(instance.engine, secret)
+
+
+def file_of_share(instance: Instance, secret: str) -> tuple[Summary, Iterator[bytes]]:
+    """Return the file of a session, by a link that is for it too. Raises NotFound and NotPermitted."""
+    session, share = session_of_share(instance, secret)
+    if share.scope is not Scope.FILE:
+        raise NotPermitted('This link shows the session, and does not open its file.')
+    upload_id = sessions.source(instance.engine, session.id).upload_id
+    if upload_id is None:
+        raise NotFound('This session was made by hand: it has no file.')
+    return session, uploads.raw_of(instance.engine, upload_id)

@@ -1,23 +1,24 @@
 """Laps found by words. What is written of sessions is read first, and is little; then laps of what fits.
 
-Sessions are taken in the order in which they are shown, a few at a time, until there are laps enough: how
-many more there are costs nothing.
+Sessions are read in the order in which they are shown, a few at a time, until there are laps enough: how many
+more there are costs nothing, unless the words are rare.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, false, func, select, true
 from sqlmodel import col
 
-from racetrace.store.database import reading
+from racetrace.store.database import MOST_ID, reading
 from racetrace.store.models import CourseRow, LapRow, LineRow, PlaceRow, SessionRow, UploadRow
 from racetrace.telemetry.laps import COMPLETE
 from racetrace.telemetry.log import ZoneSource
 from racetrace.telemetry.sought import FoundLap, SessionWords, Sought
 
-AT_ONCE: Final = 40  # sessions of which laps are read by the first query; by each after it, more
+AT_ONCE: Final = 40  # sessions that are read by the first query; by each after it, more
+MOST_AT_ONCE: Final = 5000
 
 SESSIONS: Final[Select[*tuple[Any, ...]]] = (
     select(
@@ -53,16 +54,46 @@ def find(
     mine = (col(SessionRow.owner_id) == owner_id, col(SessionRow.deleted_at).is_(None))
     with reading(engine) as db:
         connection = db.connection()
-        rows = connection.execute(SESSIONS.where(*mine)).all()
-        course = next((_course(row) for row in rows if row.id == beside), None)
-        fitting = [(_written(row, course), left) for row in rows if (left := _left(sought, row)) is not None]
-        fitting.sort(key=lambda of: (of[0].id != beside, not of[0].is_same_course))  # stable: newest first
+        course = None
+        groups: list[ColumnElement[bool]] = [true()]
+        if beside:
+            its = connection.execute(SESSIONS.where(*mine, col(SessionRow.id) == beside)).first()
+            course = _course(its) if its else None
+            groups = _groups(beside, course)
         found: list[FoundLap] = []
-        begin, end = 0, AT_ONCE
-        while begin < len(fitting) and len(found) < most:
-            found += _laps(connection, fitting[begin:end], without)
-            begin, end = end, 3 * end
-    return found[:most]
+        for group in groups:
+            for rows in _batches(connection, SESSIONS.where(*mine, group)):
+                fitting = [
+                    (_written(row, course), left) for row in rows if (left := _left(sought, row)) is not None
+                ]
+                found += _laps(connection, fitting, without) if fitting else ()
+                if len(found) >= most:
+                    return found[:most]
+    return found
+
+
+def _groups(beside: int, course: tuple[str, int] | None) -> list[ColumnElement[bool]]:
+    """Return which sessions come first, which then, and which last."""
+    it = col(SessionRow.id) == beside
+    if course is None:
+        return [it, ~it]
+    kind, course_id = course
+    same = col(LineRow.course_id if kind == 'course' else SessionRow.line_id) == course_id
+    return [it, same & ~it, func.coalesce(same, false()).is_(false()) & ~it]
+
+
+def _batches(
+    connection: Connection, query: Select[*tuple[Any, ...]]
+) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
+    """Yield the sessions of a query, the newest first: few, and the more the longer they are read."""
+    size, before = AT_ONCE, MOST_ID
+    while True:
+        rows = connection.execute(query.where(col(SessionRow.id) < before).limit(size)).all()
+        if rows:
+            yield rows
+        if len(rows) < size:
+            return
+        before, size = rows[-1].id, min(3 * size, MOST_AT_ONCE)
 
 
 def _course(row: Row[Any]) -> tuple[str, int] | None:

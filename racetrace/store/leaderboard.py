@@ -51,7 +51,7 @@ def standings(engine: Engine, wanted: Wanted, most: int, skipped: int = 0) -> li
     A category is read off the best laps of all; a period, or a way of measuring, has other best laps than
     these, which are looked for among the sessions of the course.
     """
-    query = _narrowed(wanted) if wanted.since or wanted.until or wanted.measured_by else _marked(wanted)
+    query = _narrowed(wanted) if wanted.since or wanted.until or wanted.measured_by else marked(wanted)
     with reading(engine) as db:
         return [_value(*row) for row in db.execute(query.offset(skipped).limit(most))]
 
@@ -74,7 +74,8 @@ def held(engine: Engine, most: int) -> list[Standing]:
         return [_value(*row) for row in db.execute(query.limit(most))]
 
 
-def _marked(wanted: Wanted) -> Found:
+def marked(wanted: Wanted) -> Found:
+    """Return the query that walks along the index, and ends where the page does."""
     query = _with_all(select(StandingRow, LapRow, SessionRow, CarRow))
     query = query.where(col(StandingRow.course_id) == wanted.course_id, col(StandingRow.is_best) == true())
     if wanted.category:

@@ -91,11 +91,12 @@ def _course_id(db: Session, session: SessionRow) -> int | None:
 
 def _rows(db: Session, session: SessionRow, course_id: int, freed: set[int]) -> list[StandingRow]:
     car = db.get(CarRow, session.car_id) if session.car_id is not None else None
+    car_name = _folded(session.car_name or session.vehicle)
     same = {
         'course_id': course_id,
         'session_id': session.id,
         'driver': f'{session.owner_id} {_folded(session.driver_name)}',
-        'car': f'{car.id}' if car else f'{session.owner_id} {_folded(session.car_name or session.vehicle)}',
+        'car': f'car {car.id}' if car else f'{session.owner_id} {car_name}',
         'category': _folded(car.category) if car else '',
         'driven_at': session.started_at or session.created_at,
     }

@@ -3,6 +3,9 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.api.imported import imported
+from tests.simulated_log import simulated_log
+
 NOT_THERE = (99, -1, 2**63)
 
 
@@ -115,3 +118,21 @@ async def test_a_link_opens_a_session(api: httpx.AsyncClient) -> None:
     assert (await api.post(where, json={'ends_at': '2020-01-01T00:00:00Z'})).status_code == 409
     assert (await api.delete(f'/shares/{share["id"]}')).status_code == 204
     assert (await api.get(f'/shared/{share["secret"]}')).status_code == 404
+
+
+async def test_a_link_may_open_the_file_too(api: httpx.AsyncClient) -> None:
+    session = await imported(api)
+    where = f'/sessions/{session["id"]}/shares'
+    view, file = (
+        await made(api, where),
+        await made(api, where, scope='file', ends_at='2199-12-31T23:59:59-12:00'),
+    )
+    assert (await api.get(f'/shared/{view["secret"]}/file')).status_code == 403
+    answer = await api.get(f'/shared/{file["secret"]}/file')
+    assert (answer.content, answer.headers['Cache-Control']) == (simulated_log(), 'no-store')
+
+
+@pytest.mark.parametrize('at', ['0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00', 'x'])
+async def test_a_time_that_nobody_means_is_refused(api: httpx.AsyncClient, at: str) -> None:
+    assert (await api.get('/leaderboard/', params={'course_id': 1, 'since': at})).status_code == 422
+    assert (await api.post('/sessions/1/shares', json={'ends_at': at})).status_code == 422

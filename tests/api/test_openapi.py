@@ -50,6 +50,7 @@ OPERATIONS = {
     'make_share': 'POST /sessions/{session_id}/shares',
     'revoke_share': 'DELETE /shares/{share_id}',
     'read_shared': 'GET /shared/{secret}',
+    'download_shared': 'GET /shared/{secret}/file',
     'list_tracks': 'GET /tracks/',
     'create_track': 'POST /tracks/',
     'read_track': 'GET /tracks/{track_id}',

@@ -18,7 +18,7 @@ async def test_a_public_lap_stands_on_the_leaderboard_and_in_the_directory(api: 
     for address in ('/leaderboard/', f'/leaderboard/?course_id={course["id"]}'):
         (one,) = (await api.get(address)).json()
         assert (one['driver_name'], one['lap_time_ms']) == ('Ana', session['best_lap_ms'])
-    assert (await api.get(f'/leaderboard/?course_id={course["id"]}&since=2200-01-01')).json() == []
+    assert (await api.get(f'/leaderboard/?course_id={course["id"]}&since=2199-01-01')).json() == []
     assert (await api.get('/leaderboard/?course_id=99')).status_code == 404
     assert (await api.get(f'/leaderboard/?course_id={2**70}')).status_code == 404
     assert (await api.get('/admin/leaderboard/held')).json() == []

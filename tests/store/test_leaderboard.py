@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import Engine
 
 from racetrace.errors import NotFound
-from racetrace.store import belongings, cars, corrections, places, sessions, standings
+from racetrace.store import belongings, cars, corrections, courses, places, progress, sessions, standings
 from racetrace.store.database import writing
-from racetrace.store.leaderboard import Wanted, held, of_each_course
+from racetrace.store.leaderboard import Wanted, held, marked, of_each_course
 from racetrace.store.leaderboard import standings as board
 from racetrace.store.models import LapRow
 from tests.garage import DAY, driven, user
-from tests.stored import OWNER
+from tests.store.plan import plan
+from tests.stored import OWNER, along
 
 COURSE = Wanted(course_id=1)
 
@@ -54,6 +55,14 @@ def test_a_lap_that_was_not_seen_to_follow_the_course_is_held_back(engine: Engin
     assert shown(engine) == [('Ben', 61.0)]
     (one,) = held(engine, 9)
     assert (one.time_s, one.held) == (60.0, standings.UNSEEN)
+
+
+def test_a_lap_that_is_placed_later_counts_from_then_on(engine: Engine) -> None:
+    session_id = driven(engine, 60.0, matched=False)
+    lap = sessions.session(engine, OWNER, session_id).laps[0]
+    progress.add_later(engine, courses.current_line(engine, 1) or 0, [(lap, along(lap.number))])
+    assert shown(engine) == [('Ana', 60.0)]
+    assert held(engine, 9) == []
 
 
 def test_a_lap_that_is_too_fast_waits_for_an_admin_and_the_next_one_stands(engine: Engine) -> None:
@@ -137,3 +146,9 @@ def test_pages_follow_each_other(engine: Engine) -> None:
         driven(engine, 60.0 + number / 10, driver=f'D{number}')
     pages = [[one.driver_name for one in board(engine, COURSE, 2, skipped)] for skipped in (0, 2, 4)]
     assert pages == [['D0', 'D1'], ['D2', 'D3'], ['D4']]
+
+
+def test_a_page_is_read_along_the_index(file_engine: Engine) -> None:
+    steps = plan(file_engine, marked(COURSE).limit(50))
+    assert 'SEARCH standing USING INDEX standing_of_course (course_id=? AND is_best=?)' in steps
+    assert not any('TEMP B-TREE' in step for step in steps), 'nothing is sorted'

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import Engine
 
@@ -16,6 +18,12 @@ def test_a_file_is_owed_an_import(engine: Engine) -> None:
 
 def test_the_same_bytes_are_one_upload_and_one_job(engine: Engine) -> None:
     assert upload(engine, name='b.csv') == upload(engine, name='c.csv')
+
+
+def test_the_same_bytes_handed_in_at_once_are_one_upload_too(engine: Engine) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        jobs_of = list(threads.map(lambda _: upload(engine), range(12)))
+    assert len({job.upload_id for job in jobs_of}) == len({job.id for job in jobs_of}) == 1
 
 
 def test_what_was_made_of_it_comes_back(engine: Engine) -> None:
