@@ -70,7 +70,7 @@ def laps_seen(engine: Engine, viewer_id: int, lap_ids: Sequence[int]) -> dict[in
     of_them = col(SessionRow.id).in_(select(LapRow.session_id).where(col(LapRow.id).in_(there)))
     with reading(engine) as db:
         wanted = select(SessionRow).where(visible.sessions(viewer_id), of_them)
-        found = _values(db, db.exec(wanted).all())
+        found = values(db, db.exec(wanted).all())
     laps = {lap.id: (session, lap) for session in found for lap in session.laps}
     return {lap_id: laps[lap_id] for lap_id in lap_ids if lap_id in laps}
 
