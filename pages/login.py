@@ -56,6 +56,13 @@ def register(instance: Instance, demo: Path) -> None:
                 text('Sign in', '', 'a').props['href'] = '/login'
         return None
 
+    @ui.page('/reset')
+    async def reset(why: str = '', link: str = '') -> None:
+        with door('A new password', '/reset', why, await asyncio.to_thread(drawing, demo)):
+            field('Password', 'password', 'password', autocomplete='new-password', first=True)
+            hidden('link', link)
+            submit('Set it')
+
 
 @cache
 def drawing(demo: Path) -> str:

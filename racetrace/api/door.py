@@ -23,6 +23,7 @@ from racetrace.errors import (
     TooManyAttempts,
 )
 from racetrace.services.instance import Instance
+from racetrace.services.passwords import reset_password
 from racetrace.services.prove import Credentials
 from racetrace.services.register import NewAccount, register
 from racetrace.services.sign_in import sign_in
@@ -66,6 +67,14 @@ def router(instance: Instance) -> APIRouter:
             return _entered(instance, request, Credentials(name=name, password=password), '/')
         except tuple(WHY) as error:
             return _back('/register', error, first=first)
+
+    @door.post('/reset')
+    def begin_anew(request: Request, link: Line, password: Line) -> RedirectResponse:
+        try:
+            reset_password(instance, cookies.caller(request), link, password)
+        except tuple(WHY) as error:
+            return _back('/reset', error, link=link)
+        return RedirectResponse('/login', 303)
 
     @door.post('/logout')
     def leave(request: Request, everywhere: Line = '') -> RedirectResponse:

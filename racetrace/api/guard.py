@@ -37,11 +37,11 @@ POLICY = {
 
 
 class Guard:
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], origins: frozenset[str]) -> None:
         self._app = app
         self._hosts = hosts
-        self._origins = frozenset(f'http://{host}' for host in hosts)
-        self._answered_with = ANSWERED_WITH | {'Content-Security-Policy': _policy(hosts)}
+        self._origins = origins
+        self._answered_with = ANSWERED_WITH | {'Content-Security-Policy': _policy(origins)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope['type'] not in {'http', 'websocket'}:
@@ -82,8 +82,8 @@ def _is_link(scope: Scope, headers: Headers) -> bool:
     )
 
 
-def _policy(hosts: Iterable[str]) -> str:
+def _policy(origins: Iterable[str]) -> str:
     # Safari long held that 'self' has no sockets. A number with colons cannot be named there.
-    sockets = [f'ws://{host}' for host in sorted(hosts) if '[' not in host]
+    sockets = [origin.replace('http', 'ws', 1) for origin in sorted(origins) if '[' not in origin]
     policy = POLICY | {'connect-src': ' '.join(["'self'", *sockets])}
     return '; '.join(f'{name} {sources}' for name, sources in policy.items())

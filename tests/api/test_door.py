@@ -1,13 +1,18 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
 from racetrace.accounts.mode import Mode
+from racetrace.accounts.tokens import Secret
 from racetrace.api.door import here
 from racetrace.settings import Settings
+from racetrace.store import links
+from racetrace.store.database import writing
+from racetrace.store.links import Purpose
 from tests.conftest import HERE, running_house
 
 FORM = {'username': 'ana', 'password': 'five red lights'}
@@ -82,6 +87,21 @@ async def test_the_link_of_the_terminal_makes_the_first_admin_once(
     web.cookies.clear()
     again = await web.post('/register', data=NEW | {'name': 'ben', 'email': 'b@club.example', 'first': first})
     assert 'This link works no longer' in again.text
+
+
+async def test_by_a_link_of_an_admin_one_sets_a_new_password(house: FastAPI, web: httpx.AsyncClient) -> None:
+    await web.post('/register', data=NEW)
+    made = (await web.get('/api/v1/users/me')).json()['id']
+    with writing(house.state.instance.engine) as db:
+        secret, now = Secret.fresh('rtl_'), house.state.instance.clock()
+        links.add(db, Purpose.RESET, secret.sha256, now=now, ends_at=now + timedelta(hours=1), user_id=made)
+    web.cookies.clear()
+    weak = await web.post('/reset', data={'link': secret.text, 'password': 'racetrace'})
+    assert 'Take a longer password' in weak.text
+    assert secret.text in weak.text, 'it is handed on: it still works'
+    done = await web.post('/reset', data={'link': secret.text, 'password': 'six blue lights on'})
+    assert at(done) == '/login'
+    assert at(await web.post('/login', data=FORM | {'password': 'six blue lights on'})) == '/'
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ NAMES = (  # each a module beside this one, imported when it is run
     'hover_fps',
     'zoom_fps',
     'gate_moved',
+    'sign_in',
+    'growth_places',
 )
 MODULES = {'import': 'importing'}  # where a module cannot have the name
 
