@@ -23,9 +23,12 @@ class SessionHead(ui.element):
         session: Summary,
         *,
         before: tuple[Summary, Lap] | None = None,
-        on_save: Callable[[dict[str, str]], Awaitable[None]],
+        on_save: Callable[[dict[str, str]], Awaitable[None]] | None,
     ) -> None:
-        """`before` is the lap to beat, the best of the sessions before on this course."""
+        """`before` is the lap to beat, the best of the sessions before on this course.
+
+        Without `on_save` it is somebody else's, to be looked at.
+        """
         super().__init__()
         self.classes('head')
         with self:
@@ -36,7 +39,8 @@ class SessionHead(ui.element):
                     text(session.title, tag='h1')
                     if session.is_demo:
                         text('Demo', 'label')
-                    EditSession(session.written, session.title, on_save)
+                    if on_save:
+                        EditSession(session.written, session.title, on_save)
                 with box('head__facts num'):
                     for fact in facts(session):
                         text(fact)

@@ -106,7 +106,8 @@ class SessionPage:
         self._dots = None
         with self._page:
             self._linked = Linked()
-            SessionHead(session, before=self._before, on_save=self._write)
+            is_mine = session.belongs.owner_id == self._viewer.user_id
+            SessionHead(session, before=self._before, on_save=self._write if is_mine else None)
             with box('work'):
                 with box('work__main'):
                     if session.laps:
@@ -125,8 +126,10 @@ class SessionPage:
                     if session.format:
                         self._measured = Measured(session)
                         self.under_way = [background_tasks.create(self._glance())]
-                        self.under_way.append(background_tasks.create(self._show_fixes()))
-                    SessionFile(session, on_delete=self._delete)
+                        if is_mine:
+                            self.under_way.append(background_tasks.create(self._show_fixes()))
+                    if is_mine:
+                        SessionFile(session, on_delete=self._delete)
         self._tray.set_visibility(bool(session.laps))
         if session.laps:
             self._choose(self._chosen)

@@ -122,6 +122,22 @@ async def test_a_page_sees_only_what_its_own_account_owns(house: FastAPI, web: h
         assert 'Private test' not in seen.text
 
 
+async def test_what_is_public_is_looked_at_by_others_and_changed_by_nobody_else(
+    house: FastAPI, web: httpx.AsyncClient
+) -> None:
+    await web.post('/register', data=NEW)
+    made = (await web.post('/api/v1/sessions/', json={'name': 'Open day'})).json()
+    shown = await web.patch(f'/api/v1/sessions/{made["id"]}', json={'visibility': 'public'})
+    assert shown.is_success
+    assert 'Delete session' in (await web.get(f'/sessions/{made["id"]}')).text
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(house), base_url=HERE) as other:
+        await other.post('/register', data=NEW | {'name': 'ben', 'email': 'b@club.example'})
+        seen = (await other.get(f'/sessions/{made["id"]}')).text
+        assert 'Open day' in seen
+        assert 'Delete session' not in seen
+        assert (await other.delete(f'/api/v1/sessions/{made["id"]}')).status_code in {403, 404}
+
+
 async def test_on_a_laptop_there_is_no_door(settings: Settings) -> None:
     async with (
         running_house(settings) as app,
