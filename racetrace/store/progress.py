@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine, Row
+from sqlmodel import Session, SQLModel, col, select
 
 from racetrace.store import standings
 from racetrace.store.blobs import BlobWriter, finish, read_blob, seal
@@ -15,6 +16,9 @@ from racetrace.telemetry.comparison import Method
 from racetrace.telemetry.findings import Along
 from racetrace.telemetry.kept import ALGORITHM
 from racetrace.telemetry.laps import Lap
+
+LAPS: Final = SQLModel.metadata.tables['lap']
+PROGRESS: Final = SQLModel.metadata.tables['progress']
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +89,19 @@ def add(db: Session, line_id: int, laps: Sequence[tuple[int, Along, BlobWriter]]
     )
 
 
-def on_own_lines(db: Session, lines: Mapping[int, int | None]) -> list[tuple[int, ProgressRow]]:
-    """Return the progress of sessions' laps on the lines of their sessions, with the ids of these.
+def on_own_lines(db: Session, lines: Mapping[int, int | None]) -> list[Row[Any]]:
+    """Return the rows of sessions' laps on the lines of their sessions, each with its `session_id`.
 
     `lines` are the lines of the sessions, by their ids. They are compared here: SQLite would go through all
     that was ever driven on a line.
     """
     wanted = (
-        select(LapRow.session_id, ProgressRow)
-        .join(ProgressRow, col(ProgressRow.lap_id) == col(LapRow.id))
-        .where(col(LapRow.session_id).in_(lines), ProgressRow.algorithm == ALGORITHM)
+        PROGRESS.select()
+        .add_columns(LAPS.c.session_id)
+        .join(LAPS, PROGRESS.c.lap_id == LAPS.c.id)
+        .where(LAPS.c.session_id.in_(lines), PROGRESS.c.algorithm == ALGORITHM)
     )
-    return [(session_id, row) for session_id, row in db.exec(wanted) if row.line_id == lines[session_id]]
+    return [row for row in db.execute(wanted) if row.line_id == lines[row.session_id]]
 
 
 def _value(row: ProgressRow) -> KeptProgress:

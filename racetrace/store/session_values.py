@@ -4,11 +4,14 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
 from racetrace.store import progress
-from racetrace.store.models import BlobRow, CourseRow, LapRow, LineRow, PlaceRow, SessionRow, UploadRow
+from racetrace.store.models import BlobRow, CourseRow, LineRow, PlaceRow, SessionRow, UploadRow
+from racetrace.store.progress import LAPS
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, MeasuredBy, ZoneSource
 from racetrace.telemetry.summary import Belongs, Driven, Passed, Summary, Visibility, Written
@@ -18,14 +21,14 @@ def values(db: Session, rows: Sequence[SessionRow]) -> list[Summary]:
     """Read all that belongs to sessions in one query of each kind, however many they are."""
     ids = [row.id for row in rows if row.id is not None]
     laps = defaultdict(list)
-    for lap in db.exec(select(LapRow).where(col(LapRow.session_id).in_(ids)).order_by(col(LapRow.start_s))):
+    # Rows, not objects of the session: these take three times as long, and there are hundreds.
+    for lap in db.execute(LAPS.select().where(LAPS.c.session_id.in_(ids)).order_by(LAPS.c.start_s)):
         laps[lap.session_id].append(lap)
     passed: dict[int, dict[int, Passed]] = defaultdict(dict)
-    for session_id, row in progress.on_own_lines(
-        db, {row.id: row.line_id for row in rows if row.id is not None}
-    ):
+    lines = {row.id: row.line_id for row in rows if row.id is not None}
+    for row in progress.on_own_lines(db, lines):
         splits = tuple(json.loads(row.splits))
-        passed[session_id][row.lap_id] = Passed(splits_s=splits, gate_residual_ms=row.gate_residual_ms)
+        passed[row.session_id][row.lap_id] = Passed(splits_s=splits, gate_residual_ms=row.gate_residual_ms)
     files, driven = _files(db, rows), _driven(db, rows)
     return [_value(row, laps[row.id or 0], passed[row.id or 0], files, driven) for row in rows]
 
@@ -60,7 +63,7 @@ def _driven(db: Session, rows: Sequence[SessionRow]) -> dict[int | None, Driven]
 
 def _value(
     row: SessionRow,
-    laps: Sequence[LapRow],
+    laps: Sequence[Row[Any]],
     passed: Mapping[int, Passed],
     files: Mapping[int | None, tuple[str, int]],
     driven: Mapping[int | None, Driven],
@@ -87,7 +90,7 @@ def _value(
         belongs=_belongs(row),
         driven=driven.get(row.line_id),
         laps=tuple(_lap(lap) for lap in laps),
-        passed={lap.number: passed[lap.id] for lap in laps if lap.id is not None and lap.id in passed},
+        passed={lap.number: passed[lap.id] for lap in laps if lap.id in passed},
     )
 
 
@@ -105,9 +108,9 @@ def _aware(at: datetime | None, zone_source: ZoneSource) -> datetime | None:
     return at.replace(tzinfo=UTC) if at and zone_source is ZoneSource.UTC else at
 
 
-def _lap(row: LapRow) -> Lap:
+def _lap(row: Row[Any]) -> Lap:
     return Lap(
-        id=row.id or 0,
+        id=row.id,
         number=row.number,
         kind=LapKind(row.kind),
         start_s=row.start_s,
