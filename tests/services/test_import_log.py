@@ -101,7 +101,7 @@ async def test_a_killed_worker_is_replaced_and_the_import_tried_again(
     def kill_once(self: Intake, piece: bytes) -> None:
         take(self, piece)
         if not killed:
-            killed.extend(p for p in psutil.Process().children() if 'spawn_main' in p.cmdline()[-2])
+            killed.extend(p for p in psutil.Process().children() if 'spawn_main' in ' '.join(p.cmdline()))
             for worker in killed:
                 worker.kill()
 
