@@ -41,5 +41,9 @@ def session(session_id: int) -> str:
     return f'/sessions/{session_id}'
 
 
+def track(place_id: int) -> str:
+    return f'/tracks/{place_id}'
+
+
 def lap(lap_id: int) -> str:
     return f'/laps/{lap_id}'

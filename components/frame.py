@@ -17,6 +17,7 @@ from racetrace.live.hub import News
 from racetrace.telemetry.arrived import Arrived
 
 PLACES: Final = (('sessions', 'Sessions', '/'), ('compare', 'Compare', '/compare'))
+PUBLIC: Final = (('tracks', 'Tracks', '/tracks'),)  # where there is somebody besides oneself
 UPLOAD: Final = '/api/v1/sessions/upload'
 
 
@@ -46,7 +47,8 @@ def frame(
                 markup(icons.MARK)
             _places(here, 'rail__item', 20)
         _bar(crumbs)
-        LogUpload(UPLOAD, max_bytes=max_upload_bytes)
+        if not _is('is_guest'):
+            LogUpload(UPLOAD, max_bytes=max_upload_bytes)
         arriving = Arriving()
         with box('page page--flush' if flush else 'page', 'main'):
             yield arriving
@@ -62,21 +64,29 @@ def _bar(crumbs: Sequence[tuple[str, str]]) -> None:
         with ThemeSwitch():
             icon('sun', 16)
         UnitsSwitch()
-        if getattr(ui.context.client.request.state, 'has_account', False):
+        if _is('has_account'):
             button(kind='quiet', glyph='user', href='/me', title='Account')
         Keys()
+        if _is('is_guest'):
+            button('Sign in', kind='line', href='/login')
+            return
         upload = button('Upload', kind='line', glyph='upload', title='Choose log files (u)')
         with upload.props('data-upload data-key=u'):
             text('u', 'kbd', 'kbd')
 
 
 def _places(here: str, name: str, size: int) -> None:
-    for glyph, label, href in PLACES:
+    for glyph, label, href in (*PLACES, *(PUBLIC if _is('has_account') or _is('is_guest') else ())):
         with box(f'{name} is-on' if glyph == here else name, 'a', href=href) as place:
             if glyph == here:
                 place.props['aria-current'] = 'page'
             icon(glyph, size)
             text(label)
+
+
+def _is(what: str) -> bool:
+    """Ask what was found in front of all pages: who is in, or only looks in from outside."""
+    return bool(getattr(ui.context.client.request.state, what, False))
 
 
 def _crumbs(crumbs: Sequence[tuple[str, str]]) -> None:

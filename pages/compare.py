@@ -44,6 +44,7 @@ from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.sought import FoundLap
 
+SOON_S = 0.3  # what is there by then needs no word of waiting
 DROP = 'Drop a file of your lap logger anywhere on this page.'
 
 
@@ -95,6 +96,7 @@ class ComparePage:
         self._comparing: asyncio.Task[None] | None = None
         self._charts: PickedCharts | None = None
         self._looked_at = asked.looked_at  # id of the lap that was looked at last
+        self._ids: list[int] = []
         session = found.chosen[0].session
         crumbs = [('Sessions', '/'), (session.title, address.session(session.id)), ('Compare', '')]
         with _frame(instance, viewer, crumbs, flush=True):
@@ -122,28 +124,37 @@ class ComparePage:
 
     async def _refresh(self, _: None) -> None:
         """Compare the laps anew, as they were corrected, here or in another window."""
-        await self._change(*self._wish)
+        wish = None
+        while wish != self._wish:  # whatever is wished for meanwhile is looked for too
+            wish = self._wish
+            await self._change(*wish)
 
     def _set(self, found: Named, reference_id: int) -> None:
         """Show other laps, or other beginnings: the zoom and the channels stay as they are."""
+        before = self._ids if self._charts else []
         self._found = found
         self._ids = [c.lap.id for c in found.chosen]
         self._reference = self._ids.index(reference_id) if reference_id in self._ids else 0
         self._wish = tuple(self._ids), self._ids[self._reference]
         self._linked.address(laps=','.join(map(str, self._ids)), ref=str(self._ids[self._reference]))
         self._stop()
-        self._search.set_visibility(len(self._ids) < MOST_LAPS)
         self._search.reference_s = found.chosen[self._reference].lap.time_s
-        self._show_laps(None)
-        self._say(found.notes)
+        if before != self._ids:
+            self._wait()
         if len(self._ids) < 2:
             self._say_instead(Refusal, 'A comparison needs two laps: add another.')
         else:
-            if self._charts:
-                self._split.classes('is-waiting')
-            else:
-                self._say_instead(Busy, 'Comparing the laps.')
-            self._comparing = background_tasks.create(self._compare())
+            self._comparing = background_tasks.create(self._compare(is_waiting=before != self._ids))
+
+    def _wait(self) -> None:
+        """Show the laps without their comparison, until that is there."""
+        self._search.set_visibility(len(self._ids) < MOST_LAPS)
+        self._show_laps(None)
+        self._say(self._found.notes)
+        if self._charts:
+            self._split.classes('is-waiting')
+        else:
+            self._say_instead(Busy, 'Comparing the laps.')
 
     def _stop(self) -> None:
         if self._comparing:
@@ -196,16 +207,20 @@ class ComparePage:
         if len(ids) > 1:
             await self._change([other for other in ids if other != lap_id], reference_id)
 
-    async def _compare(self) -> None:
+    async def _compare(self, *, is_waiting: bool) -> None:
+        work = asyncio.ensure_future(compare_laps(self._instance, self._found.chosen, self._reference))
         try:
-            found: Comparison | RaceTraceError = await compare_laps(
-                self._instance, self._found.chosen, self._reference
-            )
+            if not is_waiting and not (await asyncio.wait({work}, timeout=SOON_S))[0]:
+                self._wait()
+            found: Comparison | RaceTraceError = await work
         except RaceTraceError as error:
             found = error
+        finally:
+            work.cancel()  # with this, or it is done
         if self._split.is_deleted:
             return
         if isinstance(found, RaceTraceError):
+            self._show_laps(None)
             self._say_instead(Refusal, str(found))
         else:
             await self._show(found)

@@ -11,11 +11,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from racetrace.api import cookies
 from racetrace.errors import TokenRefused
 from racetrace.services.instance import Instance
-from racetrace.services.viewer import LOCAL, Viewer
+from racetrace.services.viewer import LOCAL, NOBODY, Viewer
 from racetrace.services.viewers import viewer_of
 
 NO_PAGES: Final = ('/api/', '/_nicegui', '/docs', '/openapi.json')  # they ask for themselves, or show nothing
 FOR_ALL: Final = ('/login', '/register', '/reset')
+PUBLIC: Final = ('/tracks',)  # and what is below: who is nobody sees of it what is public
 
 
 class Entrance:
@@ -30,10 +31,14 @@ class Entrance:
             return await self._app(scope, receive, send)
         request = Request(scope)
         viewer = await self._viewer(request)
+        if viewer is None and _is_public(scope['path']):
+            viewer = NOBODY
         if viewer is None and scope['path'] not in FOR_ALL:
             return await RedirectResponse(_door(request), 303)(scope, receive, send)
         request.state.viewer = viewer
-        request.state.has_account = viewer is not None and self._instance.mode.has_accounts
+        has_accounts = self._instance.mode.has_accounts
+        request.state.has_account = has_accounts and viewer is not None and viewer is not NOBODY
+        request.state.is_guest = has_accounts and not request.state.has_account
         return await self._app(scope, receive, send)
 
     async def _viewer(self, request: Request) -> Viewer | None:
@@ -52,6 +57,10 @@ def viewer_of_page(request: Request) -> Viewer:
     """Return who opened a page that is not for all."""
     viewer: Viewer = request.state.viewer
     return viewer
+
+
+def _is_public(path: str) -> bool:
+    return any(path == public or path.startswith(f'{public}/') for public in PUBLIC)
 
 
 def _door(request: Request) -> str:

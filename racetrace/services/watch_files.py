@@ -13,8 +13,10 @@ from racetrace.telemetry.arrived import Arrived
 
 
 async def watch_files(instance: Instance, viewer: Viewer) -> AsyncIterator[tuple[News, Arrived | None]]:
-    """Yield what is under way, then each change; the session beside the news that it is ready."""
+    """Yield what is under way of the viewer's, then each change; the session beside the news of its end."""
     async for news in instance.hub.watch():
+        if news.owner_id != viewer.user_id:
+            continue
         session_id = news.session_id
         yield news, await asyncio.to_thread(_found, instance, viewer, session_id) if session_id else None
 

@@ -66,13 +66,13 @@ def count(engine: Engine, viewer_id: int) -> int:
         return db.exec(select(func.count()).select_from(PlaceRow).where(visible.places(viewer_id))).one()
 
 
-def place(engine: Engine, viewer_id: int, place_id: int) -> Place:
+def place(engine: Engine, viewer_id: int | None, place_id: int) -> Place:
     """Return a place; one that was merged leads to what it became. Raises NotFound."""
     with reading(engine) as db:
         return _values(db, [seen(db, viewer_id, place_id)])[0]
 
 
-def of_course(engine: Engine, viewer_id: int, course_id: int) -> Place:
+def of_course(engine: Engine, viewer_id: int | None, course_id: int) -> Place:
     """Return the place of a course that somebody may see. Raises NotFound."""
     with reading(engine) as db:
         row = db.get(CourseRow, course_id) if 0 <= course_id <= MOST_ID else None
@@ -81,7 +81,7 @@ def of_course(engine: Engine, viewer_id: int, course_id: int) -> Place:
         return _values(db, [seen(db, viewer_id, row.place_id, 'course')])[0]
 
 
-def seen(db: Session, viewer_id: int, place_id: int, noun: str = 'place') -> PlaceRow:
+def seen(db: Session, viewer_id: int | None, place_id: int, noun: str = 'place') -> PlaceRow:
     """Raises NotFound."""
     known = db.get(PlaceRow, place_id) if 0 <= place_id <= MOST_ID else None
     met = {place_id}
@@ -105,7 +105,7 @@ def add(engine: Engine, owner_id: int, said: Mapping[str, object]) -> int:
         return row.id
 
 
-def write(engine: Engine, viewer_id: int, place_id: int, changes: Mapping[str, object]) -> None:
+def write(engine: Engine, viewer_id: int | None, place_id: int, changes: Mapping[str, object]) -> None:
     """Raises NotFound."""
     with writing(engine) as db:
         seen(db, viewer_id, place_id).sqlmodel_update(dict(changes))

@@ -33,12 +33,11 @@ def there() -> ColumnElement[bool]:
     return col(SessionRow.deleted_at).is_(None)
 
 
-def places(viewer_id: int) -> ColumnElement[bool]:
-    """The viewer's own and those that are published; not those that became another one."""
-    return and_(
-        col(PlaceRow.merged_into).is_(None),
-        or_(col(PlaceRow.owner_id) == viewer_id, col(PlaceRow.is_published)),
-    )
+def places(viewer_id: int | None) -> ColumnElement[bool]:
+    """The viewer's own and those that are published, None all of them; not those that became another one."""
+    is_one = col(PlaceRow.merged_into).is_(None)
+    own = or_(col(PlaceRow.owner_id) == viewer_id, col(PlaceRow.is_published))
+    return is_one if viewer_id is None else and_(is_one, own)
 
 
 def _is_public() -> ColumnElement[bool]:
