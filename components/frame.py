@@ -68,7 +68,7 @@ def _bar(crumbs: Sequence[tuple[str, str]]) -> None:
             button(kind='quiet', glyph='user', href='/me', title='Account')
         Keys()
         if _is('is_guest'):
-            button('Sign in', kind='line', href='/login')
+            button('Sign in', kind='quiet', href='/login').classes('bar__in')
             return
         upload = button('Upload', kind='line', glyph='upload', title='Choose log files (u)')
         with upload.props('data-upload data-key=u'):
