@@ -99,6 +99,7 @@ export default {
     begin() { // with other samples
       if (!this.option.series.every((s) => s.columns.every((name) => view.columns.has(name)))) return; // of the laps before
       this.samples = view.columns;
+      this.fine = ""; // what came finer was of the samples before
       this.draw();
       this.settle();
     },

@@ -145,6 +145,17 @@ def test_a_zoom_asks_once_when_it_has_settled_and_the_way_back_asks_nothing(
     assert len(asked) == 1
 
 
+def test_another_reference_is_seen_in_full_where_the_zoom_is(page: Page, fast: dict[str, Any]) -> None:
+    page.goto(fast['address'])
+    painted(page)
+    page.evaluate('zoom => raceTrace.set("zoom", zoom)', [fast['spike_m'] - 100, fast['spike_m'] + 100])
+    expect(page.locator('.stack')).to_have_attribute('data-fine', re.compile(r'\d+-\d+'))
+    with page.expect_response('**/compare/columns?*') as answered:
+        page.locator('.chip__ref').first.click()
+    assert answered.value.ok
+    expect(page.locator('.stack')).to_have_attribute('data-fine', re.compile(r'\d+-\d+'))
+
+
 def test_a_window_that_does_not_come_leaves_what_is_drawn(page: Page, fast: dict[str, Any]) -> None:
     page.goto(fast['address'])
     painted(page)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.test_compare import ADDRESS, painted
@@ -17,6 +18,17 @@ def opened(page: Page, more: str = '', address: str = ADDRESS) -> None:
 def names(page: Page) -> list[str]:
     found = page.locator('.read__name').evaluate_all('all => all.map((e) => e.firstChild.textContent)')
     return list(found)
+
+
+def grids(page: Page) -> list[float]:
+    """Return where the charts are drawn [px]."""
+    drawn = 'stack => getElement(Number(stack.id.slice(1))).chart.getOption().grid.map((g) => g.top - 3)'
+    return list(page.locator('.stack').evaluate(drawn))
+
+
+def gutters(page: Page) -> list[float]:
+    """Return where what stands beside them begins."""
+    return list(page.locator('.read').evaluate_all('all => all.map((e) => parseFloat(e.style.top))'))
 
 
 def usual(page: Page) -> None:
@@ -37,8 +49,12 @@ def test_channels_are_searched_chosen_and_put_in_order(page: Page) -> None:
     page.wait_for_url('**&ch=rpm,speed')
     painted(page)
     assert names(page) == ['Delta', 'Engine', 'Speed']
-    page.get_by_label('Height of Engine').get_by_label('tall').click()
-    page.wait_for_url('**&ch=rpm:tall,speed')
+    for height in ('small', 'tall'):
+        page.get_by_label('Height of Engine').get_by_label(height).click()
+        page.wait_for_url(f'**&ch=rpm:{height},speed')
+        painted(page)
+        apart = [drawn - said for drawn, said in zip(grids(page), gutters(page), strict=True)]
+        assert apart == pytest.approx(apart[:1] * 3, abs=1), 'what is drawn stands beside its name'
     page.reload()
     painted(page)
     assert names(page) == ['Delta', 'Engine', 'Speed']

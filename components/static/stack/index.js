@@ -130,9 +130,10 @@ export function coloured(part) {
 export const shape = ({ xAxis, yAxis, series }) =>
   JSON.stringify([xAxis, yAxis, series.map((s) => [s.xAxisIndex, s.stack, s.step, !s.areaStyle, !s.markLine])]);
 
-export const changing = ({ dataset, dataZoom, yAxis, series }) => ({
+export const changing = ({ dataset, dataZoom, grid, yAxis, series }) => ({
   dataset,
   dataZoom,
+  grid, // the heights may be others
   yAxis: yAxis.map(({ min, max }) => ({ min, max })),
   series: series.map(({ lineStyle, areaStyle, z }) => ({ lineStyle, z, ...(areaStyle && { areaStyle }) })),
 });
