@@ -45,6 +45,7 @@ from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.sought import FoundLap
 
 SOON_S = 0.3  # what is there by then needs no word of waiting
+SENT_S = 0.01  # in which the charts are on their way, before the rest is made
 DROP = 'Drop a file of your lap logger anywhere on this page.'
 
 
@@ -234,11 +235,13 @@ class ComparePage:
         if charts.comparison is not comparison:
             self._split.classes(remove='is-waiting')
             charts.compare(comparison, self._picked, focus=focus)
-            charts.show()
-            await asyncio.sleep(0)  # the charts are on their way while the rest is made
+            await charts.show()
+            await asyncio.sleep(SENT_S)
+            if self._comparison is not comparison or self._split.is_deleted:
+                return
             self._answer.compare(comparison, focus=focus, drawn=charts.drawn)
         else:
-            charts.show()
+            await charts.show()
         self._show_laps(comparison)
         unknown = missing(comparison, [one.name for one in picked(self._asked.ch)])
         self._say([*self._found.notes, *(f'No lap has a channel “{name}”.' for name in unknown)])

@@ -125,12 +125,12 @@ class LapPage:
                 if self._session.format:
                     Measured(self._session)
             else:
-                self._show(found)
+                await self._show(found)
 
-    def _show(self, lap: Comparison) -> None:
+    async def _show(self, lap: Comparison) -> None:
         self._charts = PickedCharts(lap, self._linked, self._wanted, focus=0, on_pick=self._pick)
         self._pane = LapPane(lap, drawn=self._charts.drawn, colour=self._colour, on_colour=self._recolour)
-        self._charts.show()
+        await self._charts.show()
 
     def _pick(self, picks: list[Picked]) -> Awaitable[None]:
         self._pane.offer(self._charts.drawn)

@@ -1,6 +1,6 @@
 """What a worker does with a stored file: read it, find its course, place its laps. Light but for numbers.
 
-`import_log` talks while it works: each value it yields is answered by who asked for the work.
+`import_log` talks while it works: who asked for the work hears what it yields.
 """
 
 from collections.abc import Generator, Iterator, Sequence

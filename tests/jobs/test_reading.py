@@ -4,8 +4,9 @@ import pytest
 
 from racetrace.errors import LapsNotComparable, LogFormatError
 from racetrace.jobs import reading
+from racetrace.jobs.asked import Asked
 from racetrace.jobs.reading import compare_files, import_log, place_laps, place_others
-from racetrace.telemetry.findings import Along, At, Found, KnownLine, Nearby, NewLine, Samples, Step
+from racetrace.telemetry.findings import Along, At, Found, KnownLine, NewLine, Samples, Step
 from racetrace.telemetry.recorded import from_parquet
 from tests.recordings import recording
 from tests.simulated_log import simulated_log
@@ -18,7 +19,7 @@ def heard(raw: bytes, name: str, known: tuple[KnownLine, ...] = ()) -> tuple[lis
         word = next(work)
         while True:
             said.append(word)
-            word = work.send(known if isinstance(word, Nearby) else None)
+            word = work.send(known if isinstance(word, Asked) else None)
     except StopIteration as end:
         return said, end.value
 
