@@ -15,15 +15,11 @@ LONGEST_NOTES: Final = 10_000
 class EditSession(ui.element, component='edit_session.js'):
     """`on_save` gets what was written, by the names of Written."""
 
-    def __init__(
-        self, written: Written, title: str, on_save: Callable[[dict[str, str]], Awaitable[None]]
-    ) -> None:
+    def __init__(self, on_save: Callable[[dict[str, str]], Awaitable[None]]) -> None:
         super().__init__()
         self.classes('edit')
-        self.props['title'] = title
-        self.props['types'] = list(dict.fromkeys((*TYPES, *filter(None, (written.session_type,)))))
         self.props['longest'] = [LONGEST, LONGEST_NOTES]
-        self.props['written'] = {name: getattr(written, name) for name in Written.__slots__}
+        self.show(Written(), '')
 
         async def save(event: events.GenericEventArguments) -> None:
             changes = cleaned(event.args)
@@ -31,6 +27,12 @@ class EditSession(ui.element, component='edit_session.js'):
                 await on_save(changes)
 
         self.on('save', save)
+
+    def show(self, written: Written, title: str) -> None:
+        """Say what is written until now; what is open stays as somebody left it."""
+        self.props['title'] = title
+        self.props['types'] = list(dict.fromkeys((*TYPES, *filter(None, (written.session_type,)))))
+        self.props['written'] = {name: getattr(written, name) for name in Written.__slots__}
 
 
 def cleaned(given: object) -> dict[str, str]:

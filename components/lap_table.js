@@ -24,6 +24,9 @@ export default {
     const isOutside = (row) => !row.counts && this.chosen.includes(row.id);
     return { picked: this.chosen, isOpen: !this.folded || this.rows.some(isOutside), speeds: new Map() };
   },
+  watch: {
+    chosen(now) { this.picked = now; },
+  },
   computed: {
     sectors() { return this.rows.some((r) => r.ribbon) ? "24 mini-sectors" : ""; },
   },

@@ -32,22 +32,35 @@ class SessionHead(ui.element):
         super().__init__()
         self.classes('head')
         with self:
-            if session.driven and session.driven.outline:
-                thumbnail(session.driven, 'head__outline')
+            self._outline = box('head__outline')
             with box('head__words'):
                 with box('head__title'):
-                    text(session.title, tag='h1')
+                    self._title = text(session.title, tag='h1')
                     if session.is_demo:
                         text('Demo', 'label')
-                    if on_save:
-                        EditSession(session.written, session.title, on_save)
-                with box('head__facts num'):
-                    for fact in facts(session):
-                        text(fact)
-            with box('head__stats'):
-                _stats(session)
-                if before and session.best:
-                    _to_beat(session.best, *before)
+                    self._edit = EditSession(on_save) if on_save else None
+                self._facts = box('head__facts num')
+            self._figures = box('head__stats')
+        self.show(session, before)
+
+    def show(self, session: Summary, before: tuple[Summary, Lap] | None) -> None:
+        """Show it as it is from now on; what somebody is writing meanwhile stays."""
+        for part in (self._outline, self._facts, self._figures):
+            part.clear()
+        if session.driven and session.driven.outline:
+            with self._outline:
+                thumbnail(session.driven)
+        self._outline.set_visibility(bool(session.driven and session.driven.outline))
+        self._title.set_text(session.title)
+        if self._edit:
+            self._edit.show(session.written, session.title)
+        with self._facts:
+            for fact in facts(session):
+                text(fact)
+        with self._figures:
+            _stats(session)
+            if before and session.best:
+                _to_beat(session.best, *before)
 
 
 def _stats(session: Summary) -> None:

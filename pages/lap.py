@@ -81,6 +81,7 @@ class LapPage:
         self._lap = lap
         self._wanted = wanted
         self._colour = colour
+        self._charts: PickedCharts | None = None
         crumbs = [('Sessions', '/'), (session.title, address.session(session.id)), (f'Lap {lap.number}', '')]
         with _frame(instance, viewer, crumbs, flush=True):
             self._linked = Linked(zoom)
@@ -98,6 +99,7 @@ class LapPage:
         try:
             found = await asyncio.to_thread(sessions.of_lap, self._instance, self._viewer, self._lap.id)
         except NotFound as error:
+            self._charts = None
             self._head.clear()
             self._split.clear()
             with self._split:
@@ -118,24 +120,40 @@ class LapPage:
             found, why_not = None, str(error)
         if self._split.is_deleted:
             return
+        if found is not None:
+            await self._show(found)
+            return
+        self._charts = None
         self._split.clear()
         with self._split:
-            if found is None:
-                Refusal(why_not)
-                if self._session.format:
-                    Measured(self._session)
-            else:
-                await self._show(found)
+            Refusal(why_not)
+            if self._session.format:
+                Measured(self._session)
 
     async def _show(self, lap: Comparison) -> None:
-        self._charts = PickedCharts(lap, self._linked, self._wanted, focus=0, on_pick=self._pick)
-        self._pane = LapPane(lap, drawn=self._charts.drawn, colour=self._colour, on_colour=self._recolour)
-        await self._charts.show()
+        charts = self._charts or self._build(lap)
+        if charts.comparison is not lap:  # they stay: no flicker, and half the work
+            charts.compare(lap, self._wanted, focus=0)
+            self._pane.compare(lap, drawn=charts.drawn)
+        await charts.show()
+        self._linked.address(ch=written(self._wanted or charts.picked))
+
+    def _build(self, lap: Comparison) -> PickedCharts:
+        self._split.clear()
+        with self._split:
+            charts = PickedCharts(lap, self._linked, self._wanted, focus=0, on_pick=self._pick)
+            self._pane = LapPane(lap, drawn=charts.drawn, colour=self._colour, on_colour=self._recolour)
+        self._charts = charts
+        return charts
 
     def _pick(self, picks: list[Picked]) -> Awaitable[None]:
-        self._pane.offer(self._charts.drawn)
-        self._linked.address(ch=written(picks))
-        return asyncio.to_thread(prefer, self._instance, self._viewer, CHANNELS, self._charts.kept)
+        charts = self._charts
+        assert charts  # it is they that were picked for
+        self._wanted = picked(charts.kept)
+        self._pane.offer(charts.drawn)
+        self._linked.address(ch=written(picks or charts.picked))
+        return asyncio.to_thread(prefer, self._instance, self._viewer, CHANNELS, charts.kept)
 
     def _recolour(self, colour: str) -> None:
+        self._colour = colour
         self._linked.address(colour=colour)

@@ -44,6 +44,7 @@ from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.summary import Summary
 
+SOON_S = 0.3  # what is there by then needs no word of waiting
 CORNERS = 6  # beside the laps: those that matter most; all of them are in the comparison
 
 
@@ -93,7 +94,7 @@ class SessionPage:
         ]
         self._answering: asyncio.Task[None] | None = None
         self.under_way: list[asyncio.Task[None]] = []
-        self._dots: Dots | None = None
+        self._is_mine = session.belongs.owner_id == viewer.user_id
         self._offers_undo = False  # it was deleted here
         crumbs = [('Sessions', '/'), (session.title, '')]
         with _frame(instance, viewer, crumbs, flush=True):
@@ -102,12 +103,13 @@ class SessionPage:
         follow(watch_sessions(instance, viewer, lambda: [session.id]), self._refresh)
 
     def _show(self) -> None:
-        session = self._session
-        self._dots = None
+        session, is_mine = self._session, self._is_mine
+        self._dots: Dots | None = None
+        self._pane: AnswerPane | None = None
+        self._fixed: object = None
         with self._page:
             self._linked = Linked()
-            is_mine = session.belongs.owner_id == self._viewer.user_id
-            SessionHead(session, before=self._before, on_save=self._write if is_mine else None)
+            self._head = SessionHead(session, before=self._before, on_save=self._write if is_mine else None)
             with box('work'):
                 with box('work__main'):
                     if session.laps:
@@ -116,22 +118,30 @@ class SessionPage:
                         text(no_laps(session), 'hint muted', 'p')
                     self._below = box('work__below')
                     self._fixes = box('work__below')
-                    if session.written.notes:
-                        with box('section', 'section'):
-                            text('Notes', 'section__title', 'h2')
-                            text(session.written.notes, 'section__notes', 'p')
+                    self._notes = box()
                     self._tray = Tray(self._clear)
                 with box('work__side'):
                     self._side = box('work__answer')
                     if session.format:
                         self._measured = Measured(session)
-                        self.under_way = [background_tasks.create(self._glance())]
-                        if is_mine:
-                            self.under_way.append(background_tasks.create(self._show_fixes()))
                     if is_mine:
                         SessionFile(session, on_delete=self._delete)
         self._tray.set_visibility(bool(session.laps))
-        if session.laps:
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show what stands below the head and the laps, and what takes longer to know."""
+        self._notes.clear()
+        if self._session.written.notes:
+            with self._notes, box('section', 'section'):
+                text('Notes', 'section__title', 'h2')
+                text(self._session.written.notes, 'section__notes', 'p')
+        self.under_way = []
+        if self._session.format:
+            self.under_way.append(background_tasks.create(self._glance()))
+            if self._is_mine:
+                self.under_way.append(background_tasks.create(self._show_fixes()))
+        if self._session.laps:
             self._choose(self._chosen)
 
     async def _show_fixes(self) -> None:
@@ -140,17 +150,22 @@ class SessionPage:
             made, courses = await asyncio.to_thread(fixing.made)
         except NotFound:
             return
-        if not self._fixes.is_deleted:
-            with self._fixes:
-                FixSession(self._session, made, courses, fixing)
+        shown = self._session.laps, made, courses
+        if self._fixes.is_deleted or fixing.session is not self._session or shown == self._fixed:
+            return  # what is open there stays open
+        self._fixed = shown
+        self._fixes.clear()
+        with self._fixes:
+            FixSession(fixing.session, made, courses, fixing)
 
     async def _refresh(self, _: None) -> None:
         """Show what was corrected, here or in another window; what was chosen stays chosen."""
         if self._offers_undo:
             return
+        before = self._session
         try:
             self._session, self._before = await asyncio.to_thread(
-                _find, self._instance, self._viewer, self._session.id
+                _find, self._instance, self._viewer, before.id
             )
         except NotFound as error:
             self._gone(error)
@@ -158,8 +173,16 @@ class SessionPage:
         there = {lap.id for lap in self._session.laps}
         kept = [lap_id for lap_id in self._chosen if lap_id in there]
         self._chosen = kept or [lap.id for lap in self._session.first_choice]
-        self._page.clear()
-        self._show()
+        if bool(before.laps) != bool(self._session.laps) or self._head.is_deleted:
+            self._page.clear()
+            self._show()
+            return
+        self._head.show(self._session, self._before)
+        if self._session.laps:
+            self._table.show(self._session, self._chosen)
+        if self._session.format:
+            self._measured.show(self._session)
+        self._fill()
 
     def _clear(self) -> None:
         self._table.clear_choice()
@@ -176,46 +199,71 @@ class SessionPage:
         self._show_dots()
         if self._answering:
             self._answering.cancel()
+        if 2 <= len(laps) <= MOST_LAPS:
+            self._answering = background_tasks.create(self._answer(laps))
+            self.under_way.append(self._answering)
+            return
+        self._pane = None
         self._side.clear()
-        with self._side:
-            if len(laps) < 2:
+        if len(laps) < 2:
+            with self._side:
                 text('Choose two laps, and the answer stands here.', 'hint muted')
-            elif len(laps) <= MOST_LAPS:
-                Busy('Comparing the chosen laps.')
-                self._answering = background_tasks.create(self._answer(laps))
-                self.under_way.append(self._answering)
 
     async def _answer(self, laps: list[Lap]) -> None:
         """Compare with the fastest of the chosen, and look at the next."""
+        work = asyncio.ensure_future(self._compared([lap.id for lap in laps]))
         try:
-            chosen = await asyncio.to_thread(choose, self._instance, self._viewer, [lap.id for lap in laps])
-            found: Comparison | RaceTraceError = await compare_laps(self._instance, chosen)
+            if self._pane is None or not (await asyncio.wait({work}, timeout=SOON_S))[0]:
+                self._say_instead(Busy, 'Comparing the chosen laps.')
+            found = await work
         except RaceTraceError as error:
-            found = error
+            self._say_instead(Refusal, str(error))
+            return
+        finally:
+            work.cancel()  # with this, or it is done
         if self._side.is_deleted:
             return
-        self._side.clear()
-        with self._side:
-            if isinstance(found, RaceTraceError):
-                Refusal(str(found))
-                return
-            AnswerPane(found, focus=1, most_corners=CORNERS)
-            self._linked.show(packed(found, channels(found)[:1]))
+        if self._pane is not None:
+            self._pane.compare(found, focus=1, drawn=())
+        else:
+            self._side.clear()
+            with self._side:
+                self._pane = AnswerPane(found, focus=1, most_corners=CORNERS)
+        with self._side:  # which knows the page, and so its units
+            speed = channels(found)[:1]
+        self._linked.show(await asyncio.to_thread(packed, found, speed))
+
+    async def _compared(self, lap_ids: list[int]) -> Comparison:
+        chosen = await asyncio.to_thread(choose, self._instance, self._viewer, lap_ids)
+        return await compare_laps(self._instance, chosen)
+
+    def _say_instead(self, kind: type[Busy | Refusal], sentence: str) -> None:
+        self._pane = None
+        if not self._side.is_deleted:
+            self._side.clear()
+            with self._side:
+                kind(sentence)
 
     async def _glance(self) -> None:
         try:
-            found = await asyncio.to_thread(glance, self._instance, self._session)
+            session = self._session
+            found = await asyncio.to_thread(glance, self._instance, session)
         except (RaceTraceError, ValueError):
             return  # who asks for an answer is told why there is none
-        if self._measured.is_deleted:
+        if self._measured.is_deleted or session is not self._session:
             return
         self._measured.tell_channels(found.channels)
         if self._session.laps:
             self._table.draw_speeds(sparks(found.speeds_mps))
-        if found.apart and found.apart.corners:
+        if not found.apart or not found.apart.corners:
+            self._below.clear()
+            self._dots = None
+        elif self._dots:
+            self._dots.tell(found.apart, self._session.laps)
+        else:
             with self._below:
                 self._dots = Dots(found.apart, self._session.laps)
-            self._show_dots()
+        self._show_dots()
 
     def _show_dots(self) -> None:
         if self._dots:

@@ -9,25 +9,22 @@ import asyncio
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from racetrace.errors import CorrectedMeanwhile, CorrectionRefused, WorkerLost
-from racetrace.jobs import reading
+from racetrace.services.cut_anew import cut_anew
 from racetrace.services.import_log import start_import
 from racetrace.services.instance import Instance
 from racetrace.services.place_others import start_placing
 from racetrace.services.viewer import Viewer
-from racetrace.store import corrections, courses, sessions, uploads
-from racetrace.store.imports import Change, Intake
+from racetrace.store import corrections, courses, sessions
+from racetrace.store.imports import Change
 from racetrace.telemetry.corrections import Correction, CorrectionKind, holding
 from racetrace.telemetry.course import Course
-from racetrace.telemetry.findings import Along, KnownLine, Nearby
-from racetrace.telemetry.job import Job
+from racetrace.telemetry.findings import KnownLine
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.recutting import nearest_node
 from racetrace.telemetry.summary import Summary
 
-LIMIT_S = 60.0
 TRIES = 3
 
 
@@ -87,7 +84,7 @@ async def _take_effect(
     for tries_left in reversed(range(TRIES)):
         before = await asyncio.to_thread(corrections.of_session, instance.engine, session.id)
         try:
-            rest, owed = await _recut(instance, session, change_of(before))
+            rest, owed = await cut_anew(instance, session, change_of(before))
         except (CorrectedMeanwhile, WorkerLost):
             if not tries_left:
                 raise
@@ -98,52 +95,6 @@ async def _take_effect(
         start_placing(instance, rest)
     for job in owed:
         start_import(instance, job, is_quiet=True)
-
-
-async def _recut(instance: Instance, session: Summary, change: Change) -> tuple[Job | None, list[Job]]:
-    """Cut, match and place the laps anew in a worker, and keep what comes of it. Return what is owed then."""
-    engine = instance.engine
-    source = await asyncio.to_thread(sessions.source, engine, session.id)
-    upload_id = source.upload_id
-    if upload_id is None:
-        raise CorrectionRefused('This session was made by hand: it has no laps to correct.')
-    intake = Intake(engine)
-
-    def hear(said: Any) -> Any:
-        if isinstance(said, Along):
-            intake.take_lap(said)
-        if isinstance(said, Nearby):
-            owner_id = uploads.owner(engine, upload_id)
-            known = courses.near(engine, owner_id, said.latitude_deg, said.longitude_deg)
-            return _as_it_was(instance, session.id, known, change)
-        return None
-
-    try:
-        found = await instance.pool.run(
-            reading.correct_log,
-            session.name,
-            change.after,
-            change.new is not None,
-            source.line_id,
-            pieces=uploads.raw_of(engine, upload_id),
-            reply=hear,
-            limit_s=LIMIT_S,
-        )
-        return await asyncio.to_thread(intake.keep_corrected, session.id, found, change)
-    finally:
-        await asyncio.to_thread(intake.discard)
-
-
-def _as_it_was(
-    instance: Instance, session_id: int, known: list[KnownLine], change: Change
-) -> list[KnownLine]:
-    """Put the line into a course that is in force there once a moved gate is back."""
-    undone = change.undone
-    line_id = corrections.without(instance.engine, session_id, undone.id) if undone is not None else None
-    if line_id is None:
-        return known
-    line = courses.line(instance.engine, line_id)
-    return [line if line.course_id == one.course_id else one for one in known]
 
 
 def _complete(instance: Instance, viewer: Viewer, session: Summary, new: Correction) -> Correction:
