@@ -14,18 +14,19 @@ export default {
     </dialog></span>`,
   props: { written: Object, title: String, types: Array, longest: Array },
   data() {
-    return { fields: { ...this.written } };
+    return { fields: { ...this.written }, opened: this.written };
   },
   methods: {
     open() {
-      this.fields = { ...this.written };
+      this.fields = { ...(this.opened = this.written) };
       this.$refs.sheet.showModal();
     },
     close() {
       this.$refs.sheet.close();
     },
     save() {
-      this.$emit("save", { ...this.fields });
+      const isOther = ([name, value]) => value !== this.opened[name]; // the rest may have been written elsewhere
+      this.$emit("save", Object.fromEntries(Object.entries(this.fields).filter(isOther)));
       this.close();
     },
     said(type) {

@@ -54,6 +54,7 @@ def _facts(lap: Lap) -> dict[str, Any]:
         'label': lap_words.name(lap),
         'time': lap_time(lap.time_s),
         'measured': lap_words.measured(lap),
+        'stated': '' if lap.stated_time_s is None else lap_time(lap.stated_time_s),
         'note': lap_words.note(lap),
         'top': speed(lap.max_speed_mps, 1),
         'length': '' if lap.length_m is None else f'{lap.length_m / scales().far_m:.2f}',

@@ -1,4 +1,4 @@
-"""Follow sessions: told when their laps, their course or their corrections are others than before."""
+"""Follow sessions: told when their laps, their course, their corrections or their words are others than before."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -40,6 +40,8 @@ def _state(instance: Instance, viewer: Viewer, session_id: int) -> object:
         return None
     return (
         found.laps,
+        found.written,
+        found.belongs,
         [lap.id for lap in found.laps],
         found.passed.keys(),
         sessions.source(instance.engine, session_id).line_id,
