@@ -57,7 +57,6 @@ def contest(share: float, folder: Path) -> Iterator[Contest]:
             unit='s',
             limit=1.0,
             limit_of='ours',
-            is_slow=True,
             ours=lambda: _moved(client, pages, next(turns)),
             theirs=lambda: _bare(raw, places[0]),
         )
