@@ -15,7 +15,13 @@ from racetrace.services.share import with_links
 from racetrace.services.viewer import LOCAL, NOBODY, Viewer
 from racetrace.services.viewers import viewer_of
 
-NO_PAGES: Final = ('/api/', '/_nicegui', '/docs', '/openapi.json')  # they ask for themselves, or show nothing
+NO_PAGES: Final = (
+    '/api/',
+    '/_nicegui',
+    '/docs',
+    '/openapi.json',
+    '/favicon.ico',
+)  # they ask for themselves, or show nothing
 FOR_ALL: Final = ('/login', '/register', '/reset')
 LINKS: Final = '/share/'  # leads to what a link opens, or to the door
 PUBLIC: Final = ('/tracks',)  # and what is below: who is nobody sees of it what is public
