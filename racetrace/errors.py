@@ -47,6 +47,10 @@ class NotPermitted(RaceTraceError):
     """This viewer may see it, but not do this with it."""
 
 
+class SignInNeeded(RaceTraceError):
+    """Nobody may do this without an account, and who asks is not signed in."""
+
+
 class ChangeRefused(RaceTraceError):
     """What was asked for does not go together with what is there."""
 

@@ -16,6 +16,8 @@ from racetrace.services.viewer import Caller
 SESSION: Final = 'rt'
 REFRESH: Final = 'rt_refresh'
 DEVICE: Final = 'rt_device'
+LINKS: Final = 'rt_links'  # secrets of links, the newest first
+MOST_LINKS: Final = 20
 MONTH_S: Final = 30 * 86400
 YEAR_S: Final = 365 * 86400
 
@@ -33,12 +35,22 @@ def write(request: Request, response: Response, name: str, value: str, life_s: i
         secure=_is_tls(request),
         httponly=True,
         # A link from elsewhere may lead to a page of ours, which does nothing by being shown.
-        samesite='lax' if name == SESSION else 'strict',
+        samesite='lax' if name in {SESSION, LINKS} else 'strict',
     )
 
 
 def drop(request: Request, response: Response, name: str) -> None:
     write(request, response, name, '', 0)
+
+
+def links(request: Request) -> list[str]:
+    """Return the secrets of the links that this browser opened, the newest first."""
+    return [secret for secret in read(request, LINKS).split('.') if secret][:MOST_LINKS]
+
+
+def add_link(request: Request, response: Response, secret: str) -> None:
+    kept = [secret, *(one for one in links(request) if one != secret)][:MOST_LINKS]
+    write(request, response, LINKS, '.'.join(kept))
 
 
 def caller(request: Request) -> Caller:

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from racetrace.accounts.roles import TeamRole
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing
 from racetrace.services import teams
@@ -26,13 +27,13 @@ class NewMember(BaseModel):
     model_config = ConfigDict(extra='forbid')
 
     name: Name  # of the account
-    role: teams.Role = teams.Role.MEMBER
+    role: TeamRole = TeamRole.MEMBER
 
 
 class MemberDocument(BaseModel):
     user_id: int
     name: str
-    role: teams.Role
+    role: TeamRole
 
 
 class TeamDocument(BaseModel):

@@ -15,6 +15,7 @@ from racetrace.services.cut_anew import cut_anew
 from racetrace.services.import_log import start_import
 from racetrace.services.instance import Instance
 from racetrace.services.place_others import start_placing
+from racetrace.services.reach import demand_lap, demand_session, owner_of
 from racetrace.services.viewer import Viewer
 from racetrace.store import corrections, courses, sessions
 from racetrace.store.imports import Change
@@ -30,52 +31,57 @@ TRIES = 3
 
 def listed(instance: Instance, viewer: Viewer, session_id: int) -> list[Correction]:
     """Return the corrections of a session, the oldest first. Raises NotFound."""
-    sessions.session(instance.engine, viewer.user_id, session_id)
+    demand_session(instance, viewer, 'session.correct', session_id)
     return corrections.of_session(instance.engine, session_id)
 
 
 def candidates(instance: Instance, viewer: Viewer, session_id: int) -> list[KnownLine]:
-    """Return the courses around the line of a session, its own among them. Raises NotFound."""
-    sessions.session(instance.engine, viewer.user_id, session_id)
+    """Return the courses around the line of a session, its own among them. Raises NotFound, NotPermitted."""
+    its = demand_session(instance, viewer, 'session.correct', session_id)
     line_id = sessions.source(instance.engine, session_id).line_id
     if line_id is None:
         return []
     origin = courses.line(instance.engine, line_id).course().line.origin
-    return courses.near(instance.engine, viewer.user_id, origin.latitude_deg, origin.longitude_deg)
+    return courses.near(instance.engine, owner_of(its), origin.latitude_deg, origin.longitude_deg)
 
 
 def exclude(instance: Instance, viewer: Viewer, lap_id: int, reason: str) -> tuple[Summary, Lap]:
-    """Say why a lap does not count; without a reason it counts again. Raises NotFound."""
-    sessions.of_lap(instance.engine, viewer.user_id, lap_id)
+    """Say why a lap does not count; without a reason it counts again. Raises NotFound and NotPermitted."""
+    its = demand_lap(instance, viewer, 'session.correct', lap_id)
     corrections.exclude(instance.engine, lap_id, reason)
     instance.hub.stir()
-    return sessions.of_lap(instance.engine, viewer.user_id, lap_id)
+    return sessions.of_lap(instance.engine, owner_of(its), lap_id)
 
 
 async def correct(instance: Instance, viewer: Viewer, session_id: int, new: Correction) -> Summary:
-    """Make a correction. Raises NotFound, and CorrectionRefused with a sentence."""
+    """Make a correction. Raises NotFound, NotPermitted, and CorrectionRefused with a sentence."""
     async with instance.correcting:
-        found = await asyncio.to_thread(sessions.session, instance.engine, viewer.user_id, session_id)
+        found = await asyncio.to_thread(_session, instance, viewer, session_id)
         if new.kind is CorrectionKind.EXCLUDE:
             index = _lap_at(found, new)
             await asyncio.to_thread(exclude, instance, viewer, found.laps[index].id, new.reason)
         else:
             new = await asyncio.to_thread(_complete, instance, viewer, found, new)
             await _take_effect(instance, found, lambda before: Change(before=before, new=new))
-    return await asyncio.to_thread(sessions.session, instance.engine, viewer.user_id, session_id)
+    return await asyncio.to_thread(_session, instance, viewer, session_id)
 
 
 async def undo(instance: Instance, viewer: Viewer, session_id: int, correction_id: int) -> Summary:
-    """Take a correction back, be it the last one or not. Raises NotFound."""
+    """Take a correction back, be it the last one or not. Raises NotFound and NotPermitted."""
     async with instance.correcting:
-        found = await asyncio.to_thread(sessions.session, instance.engine, viewer.user_id, session_id)
+        found = await asyncio.to_thread(_session, instance, viewer, session_id)
         undone = await asyncio.to_thread(corrections.correction, instance.engine, session_id, correction_id)
         if undone.kind is CorrectionKind.EXCLUDE:
             await asyncio.to_thread(corrections.include, instance.engine, session_id, correction_id)
             instance.hub.stir()
         else:
             await _take_effect(instance, found, lambda before: Change(before=before, undone=undone))
-    return await asyncio.to_thread(sessions.session, instance.engine, viewer.user_id, session_id)
+    return await asyncio.to_thread(_session, instance, viewer, session_id)
+
+
+def _session(instance: Instance, viewer: Viewer, session_id: int) -> Summary:
+    its = demand_session(instance, viewer, 'session.correct', session_id)
+    return sessions.session(instance.engine, owner_of(its), session_id)
 
 
 async def _take_effect(

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 from racetrace.errors import NotFound
 from racetrace.services.instance import Instance
+from racetrace.services.sessions import session
 from racetrace.services.viewer import Viewer
 from racetrace.store import corrections, sessions
 
@@ -35,7 +36,7 @@ def _states(instance: Instance, viewer: Viewer, session_ids: Sequence[int]) -> d
 
 def _state(instance: Instance, viewer: Viewer, session_id: int) -> object:
     try:
-        found = sessions.seen(instance.engine, viewer.user_id, session_id)
+        found = session(instance, viewer, session_id)
     except NotFound:
         return None
     return (
