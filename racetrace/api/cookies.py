@@ -16,6 +16,8 @@ from racetrace.services.viewer import Caller
 SESSION: Final = 'rt'
 REFRESH: Final = 'rt_refresh'
 DEVICE: Final = 'rt_device'
+ELSEWHERE: Final = 'rt_elsewhere'  # of a sign-in that was begun, and leads through somebody else's pages
+LAX: Final = frozenset({SESSION, ELSEWHERE})
 MONTH_S: Final = 30 * 86400
 YEAR_S: Final = 365 * 86400
 
@@ -33,7 +35,7 @@ def write(request: Request, response: Response, name: str, value: str, life_s: i
         secure=_is_tls(request),
         httponly=True,
         # A link from elsewhere may lead to a page of ours, which does nothing by being shown.
-        samesite='lax' if name == SESSION else 'strict',
+        samesite='lax' if name in LAX else 'strict',
     )
 
 

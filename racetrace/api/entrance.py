@@ -15,7 +15,8 @@ from racetrace.services.viewer import LOCAL, NOBODY, Viewer
 from racetrace.services.viewers import viewer_of
 
 NO_PAGES: Final = ('/api/', '/_nicegui', '/docs', '/openapi.json')  # they ask for themselves, or show nothing
-FOR_ALL: Final = ('/login', '/register', '/reset')
+FOR_ALL: Final = frozenset({'/login', '/register', '/reset'})
+ON_THE_WAY: Final = '/login/'  # elsewhere and back
 PUBLIC: Final = ('/tracks',)  # and what is below: who is nobody sees of it what is public
 
 
@@ -33,7 +34,7 @@ class Entrance:
         viewer = await self._viewer(request)
         if viewer is None and _is_public(scope['path']):
             viewer = NOBODY
-        if viewer is None and scope['path'] not in FOR_ALL:
+        if viewer is None and not _is_for_all(scope['path']):
             return await RedirectResponse(_door(request), 303)(scope, receive, send)
         request.state.viewer = viewer
         has_accounts = self._instance.mode.has_accounts
@@ -57,6 +58,10 @@ def viewer_of_page(request: Request) -> Viewer:
     """Return who opened a page that is not for all."""
     viewer: Viewer = request.state.viewer
     return viewer
+
+
+def _is_for_all(path: str) -> bool:
+    return path in FOR_ALL or path.startswith(ON_THE_WAY)
 
 
 def _is_public(path: str) -> bool:

@@ -11,12 +11,19 @@ from racetrace.store.account_rows import (
     BrowserSessionRow,
     FailureRow,
     LinkRow,
+    OAuthAttemptRow,
     PersonalTokenRow,
     RefreshTokenRow,
 )
 from racetrace.store.database import writing
 
-ENDING: Final[tuple[Any, ...]] = (BrowserSessionRow, RefreshTokenRow, PersonalTokenRow, LinkRow)
+ENDING: Final[tuple[Any, ...]] = (
+    BrowserSessionRow,
+    RefreshTokenRow,
+    PersonalTokenRow,
+    LinkRow,
+    OAuthAttemptRow,
+)
 
 
 def sweep(engine: Engine, now: datetime) -> None:

@@ -11,6 +11,7 @@ from racetrace.store.account_rows import (
     DeviceRow,
     LinkRow,
     OAuthAccountRow,
+    OAuthAttemptRow,
     PersonalTokenRow,
     RefreshTokenRow,
 )
@@ -37,6 +38,7 @@ OF_SIGN_IN: Final = (
     DeviceRow,
     LinkRow,
     OAuthAccountRow,
+    OAuthAttemptRow,
 )
 
 
