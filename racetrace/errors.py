@@ -172,6 +172,14 @@ class IdentityTaken(RaceTraceError):
     """With this account elsewhere somebody else signs in here."""
 
 
+class KeyUsed(RaceTraceError):
+    """Another request had this key."""
+
+
+class StillAtIt(RaceTraceError):
+    """The same request came before, and is not answered yet."""
+
+
 class TooBusy(RaceTraceError):
     """More people sign in at this moment than passwords can be checked."""
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from racetrace.api.once import Once
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing
 from racetrace.services import teams
@@ -43,7 +44,7 @@ class TeamDocument(BaseModel):
 
 
 def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['teams'])
+    api = APIRouter(tags=['teams'], route_class=Once)
 
     @api.get(f'{PATH}/')
     @api.get(PATH, include_in_schema=False)

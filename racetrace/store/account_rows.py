@@ -128,6 +128,22 @@ class OAuthAttemptRow(SQLModel, table=True):
     ends_at: NaiveDatetime
 
 
+class AnswerRow(SQLModel, table=True):
+    """What a request was answered that somebody may send again, under a key of theirs."""
+
+    __tablename__ = 'idempotent_answer'
+    __table_args__ = (UniqueConstraint('user_id', 'key_sha256', name='idempotent_answer_once'),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key='user.id', ondelete='CASCADE')
+    key_sha256: str
+    request_sha256: str
+    status: int | None = None  # None: it is being worked on
+    location: str = ''
+    body: str = ''
+    ends_at: NaiveDatetime
+
+
 class AuditRow(SQLModel, table=True):
     """Who did what; never changed, and not gone when its people are, so that it refers to no row."""
 

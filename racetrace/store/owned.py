@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Table
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from racetrace.store.account_rows import (
+    AnswerRow,
     BrowserSessionRow,
     DeviceRow,
     LinkRow,
@@ -39,6 +40,7 @@ OF_SIGN_IN: Final = (
     LinkRow,
     OAuthAccountRow,
     OAuthAttemptRow,
+    AnswerRow,
 )
 
 
