@@ -1,9 +1,10 @@
 """The screens before the first: a form that the browser itself sends, beside a lap drawn in speed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import hypot
 from typing import Final
+from urllib.parse import quote
 
 from nicegui import ui
 
@@ -23,6 +24,15 @@ REFUSED: Final = {
     'password': 'Take a longer password, 8 characters or more, that is not among the first to be guessed.',
     'share': 'This link opens nothing: it may have ended, or was taken back.',
     'link': 'This link works no longer. Start RaceTrace again, and it shows another.',
+    'closed': 'Nobody can make an account here at this time. Ask an admin.',
+    'away': 'The other side does not answer as it should. Try again in a minute, or take your password.',
+    'refused': 'The other side did not say who you are. Begin again.',
+    'stale': 'This sign-in was not begun in this window, or more than ten minutes ago. Begin again.',
+    'unproven': 'The other side does not say that your e-mail address is yours. Prove it there first.',
+    'link-first': 'An account here has your e-mail address already. Sign in with its password, '
+    'and add the other account on your own page.',
+    'theirs': 'Somebody else signs in here with that account.',
+    'last': 'This is the only way into your account. Set a password first.',
 }
 
 
@@ -62,6 +72,16 @@ def hidden(name: str, value: str) -> None:
 def submit(label: str) -> None:
     with box('btn btn--primary btn--big', 'button', type='submit'):
         text(label)
+
+
+def elsewhere(labels: Mapping[str, str], onward: str) -> None:
+    """Lead to those who may say who one is, by their names in our addresses."""
+    if labels:
+        text('or', 'gatepage__or')
+    for name, label in labels.items():
+        address = f'/login/{name}?next={quote(onward, safe="")}'
+        with box('btn btn--line btn--big', 'a', href=address):
+            text(f'Continue with {label}')
 
 
 def speed_lines(places: Sequence[tuple[float, float, float, float]]) -> str:

@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse
 from nicegui import ui
 
-from components.door import door, field, hidden, speed_lines, submit
+from components.door import door, elsewhere, field, hidden, speed_lines, submit
 from components.kit import box, text
 from racetrace.api.door import here
 from racetrace.services.instance import Instance
@@ -34,16 +34,28 @@ def register(instance: Instance, demo: Path) -> None:
                 field('Code', 'otp', autocomplete='one-time-code')
             hidden('onward', here(next))
             submit('Sign in')
+            elsewhere({name: provider.label for name, provider in instance.providers.items()}, here(next))
             with box('gatepage__else'):
                 text('Forgotten? An admin can make you a link.')
                 box('grow')
-                text('Make an account', '', 'a').props['href'] = '/register'
+                if instance.registration:
+                    text('Make an account', '', 'a').props['href'] = '/register'
         return None
+
+    @ui.page('/login/code')
+    async def code(why: str = '') -> None:
+        with door('One thing more', '/login/code', why, await asyncio.to_thread(drawing, demo)):
+            field('Code of your app', 'otp', autocomplete='one-time-code', first=True)
+            submit('Sign in')
+            with box('gatepage__else'):
+                text('Begin again', '', 'a').props['href'] = '/login'
 
     @ui.page('/register')
     async def join(request: Request, why: str = '', first: str = '') -> RedirectResponse | None:
         if request.state.viewer is not None:
             return RedirectResponse('/', 303)
+        if not (instance.registration or first):
+            return RedirectResponse('/login?why=closed', 303)
         title = 'Become the admin' if first else 'Make an account'
         with door(title, '/register', why, await asyncio.to_thread(drawing, demo)):
             field('Name', 'name', autocomplete='username', first=True)

@@ -7,8 +7,10 @@ from fastapi import Request
 from nicegui import ui
 
 from components.frame import frame
+from components.identities import identities
 from components.kit import box, fact, text
 from racetrace.api.entrance import viewer_of_page
+from racetrace.services.identities import my_identities
 from racetrace.services.instance import Instance
 from racetrace.services.profile import my_account
 from racetrace.services.sign_out import browsers
@@ -36,9 +38,11 @@ def register(instance: Instance) -> None:
         return
 
     @ui.page('/me')
-    async def show(request: Request) -> None:
+    async def show(request: Request, why: str = '') -> None:
         viewer = viewer_of_page(request)
         account = await asyncio.to_thread(my_account, instance, viewer)
+        linked = await asyncio.to_thread(my_identities, instance, viewer)
+        labels = {name: provider.label for name, provider in instance.providers.items()}
         signed_in = await asyncio.to_thread(browsers, instance, viewer)
         files = watch_files(instance, viewer)
         with (
@@ -55,6 +59,7 @@ def register(instance: Instance) -> None:
                     _way_out('Sign out everywhere', everywhere=True)
                     link = text('Download all that is mine', 'btn btn--line', 'a')
                     link.props['href'] = '/api/v1/users/me/export'
+            identities(linked, labels, why, asks=account.has_password or account.has_totp)
             with box('section', 'section'):
                 text('Signed in', 'section__title', 'h2')
                 for browser in signed_in:

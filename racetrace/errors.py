@@ -148,6 +148,42 @@ class AccountRefused(RaceTraceError):
     """What should become of an account cannot be."""
 
 
+class RegistrationClosed(RaceTraceError):
+    """Nobody makes an account here but who is asked to."""
+
+
+class ProviderAway(RaceTraceError):
+    """Who should say who somebody is answers not at all, too late, or not as agreed."""
+
+
+class ProviderRefused(RaceTraceError):
+    """Who should say who somebody is does not say it, or says what cannot be believed."""
+
+
+class AttemptStale(RaceTraceError):
+    """A sign-in elsewhere was not begun by this browser, is over, or is too old."""
+
+
+class EmailUnproven(RaceTraceError):
+    """Nobody says that the e-mail address is theirs who sign in with it."""
+
+
+class LinkFirst(RaceTraceError):
+    """The address is that of an account here, and which of the two proved it is not enough."""
+
+
+class IdentityTaken(RaceTraceError):
+    """With this account elsewhere somebody else signs in here."""
+
+
+class KeyUsed(RaceTraceError):
+    """Another request had this key."""
+
+
+class StillAtIt(RaceTraceError):
+    """The same request came before, and is not answered yet."""
+
+
 class TooBusy(RaceTraceError):
     """More people sign in at this moment than passwords can be checked."""
 

@@ -18,6 +18,7 @@ class Account:
     is_locked: bool
     email_verified: bool
     has_totp: bool
+    has_password: bool  # or else signs in elsewhere
     created_at: datetime
 
     @property

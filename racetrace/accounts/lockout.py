@@ -51,6 +51,11 @@ def limits_to_register(address: str) -> tuple[Limit, ...]:
     return (Limit(key=f'register from {origin(address)}', most=20),)
 
 
+def limits_to_lead(address: str) -> tuple[Limit, ...]:
+    """Return what sign-ins elsewhere are counted by that were begun, and did not end."""
+    return (Limit(key=f'elsewhere from {origin(address)}', most=60),)
+
+
 def wait(failures: dict[Limit, list[datetime]], now: datetime) -> timedelta | None:
     """Return how long an attempt has to wait; None where it may be made now.
 

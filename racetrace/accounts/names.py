@@ -26,6 +26,15 @@ def insist_name(name: str) -> str:
     return kept
 
 
+def suggested(*texts: str) -> str:
+    """Return a name made of the first of these that one can be made of."""
+    for text in texts:
+        made = re.sub(r'[^\w.-]+', '.', folded(text)).strip('._-')[:32].rstrip('._-')
+        if NAME.fullmatch(made):
+            return made
+    return 'driver'
+
+
 def insist_email(email: str) -> str:
     """Return the address as it is kept. Raises AccountRefused. Only a mail to it tells whose it is."""
     kept = folded(email)

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from racetrace.api.once import Once
 from racetrace.api.pages import Before, Limit, page_before
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing
@@ -49,7 +50,7 @@ class CarDocument(BaseModel):
 
 
 def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['cars'])
+    api = APIRouter(tags=['cars'], route_class=Once)
 
     @api.get(f'{PATH}/', responses=problems(422))
     @api.get(PATH, include_in_schema=False)

@@ -18,6 +18,8 @@ REFRESH: Final = 'rt_refresh'
 DEVICE: Final = 'rt_device'
 LINKS: Final = 'rt_links'  # secrets of links, the newest first
 MOST_LINKS: Final = 20
+ELSEWHERE: Final = 'rt_elsewhere'  # of a sign-in that was begun, and leads through somebody else's pages
+LAX: Final = frozenset({SESSION, LINKS, ELSEWHERE})
 MONTH_S: Final = 30 * 86400
 YEAR_S: Final = 365 * 86400
 
@@ -35,7 +37,7 @@ def write(request: Request, response: Response, name: str, value: str, life_s: i
         secure=_is_tls(request),
         httponly=True,
         # A link from elsewhere may lead to a page of ours, which does nothing by being shown.
-        samesite='lax' if name in {SESSION, LINKS} else 'strict',
+        samesite='lax' if name in LAX else 'strict',
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from racetrace.api.once import Once
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing
 from racetrace.services.corrections import candidates, correct, listed, undo
@@ -69,7 +70,7 @@ class CourseNearby(BaseModel):
 
 
 def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['sessions'])
+    api = APIRouter(tags=['sessions'], route_class=Once)
 
     @api.get(PATH, responses=problems(404, 422))
     def list_corrections(viewer: Viewing, session_id: int) -> list[CorrectionDocument]:

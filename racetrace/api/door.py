@@ -12,13 +12,21 @@ from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import (
     AccountLocked,
     AccountRefused,
+    AttemptStale,
+    ChangeRefused,
     CodeWanted,
+    EmailUnproven,
+    IdentityTaken,
+    LinkFirst,
     LinkRefused,
     NameTaken,
     NotFound,
     NotPermitted,
     PasswordRefused,
+    ProviderAway,
+    ProviderRefused,
     RaceTraceError,
+    RegistrationClosed,
     SignInRefused,
     TooBusy,
     TooManyAttempts,
@@ -28,7 +36,7 @@ from racetrace.services.passwords import reset_password
 from racetrace.services.prove import Credentials
 from racetrace.services.register import NewAccount, register
 from racetrace.services.share import session_of_share
-from racetrace.services.sign_in import sign_in
+from racetrace.services.sign_in import SignedIn, sign_in
 from racetrace.services.sign_out import sign_out, sign_out_everywhere
 
 Line = Annotated[Text, Form()]
@@ -45,6 +53,14 @@ WHY: Final[dict[type[RaceTraceError], str]] = {
     AccountRefused: 'name',
     PasswordRefused: 'password',
     LinkRefused: 'link',
+    RegistrationClosed: 'closed',
+    ProviderAway: 'away',
+    ProviderRefused: 'refused',
+    AttemptStale: 'stale',
+    EmailUnproven: 'unproven',
+    LinkFirst: 'link-first',
+    IdentityTaken: 'theirs',
+    ChangeRefused: 'last',
 }
 
 
@@ -59,7 +75,7 @@ def router(instance: Instance) -> APIRouter:
         try:
             return _entered(instance, request, given, onward)
         except tuple(WHY) as error:
-            return _back('/login', error, next=here(onward))
+            return back('/login', error, next=here(onward))
 
     @door.post('/register')
     def join(request: Request, name: Line, email: Line, password: Line, first: Line = '') -> RedirectResponse:
@@ -68,14 +84,14 @@ def router(instance: Instance) -> APIRouter:
             register(instance, cookies.caller(request), new)
             return _entered(instance, request, Credentials(name=name, password=password), '/')
         except tuple(WHY) as error:
-            return _back('/register', error, first=first)
+            return back('/register', error, first=first)
 
     @door.post('/reset')
     def begin_anew(request: Request, link: Line, password: Line) -> RedirectResponse:
         try:
             reset_password(instance, cookies.caller(request), link, password)
         except tuple(WHY) as error:
-            return _back('/reset', error, link=link)
+            return back('/reset', error, link=link)
         return RedirectResponse('/login', 303)
 
     @door.get('/share/{secret}')
@@ -108,13 +124,16 @@ def here(onward: str) -> str:
 
 
 def _entered(instance: Instance, request: Request, given: Credentials, onward: str) -> RedirectResponse:
-    signed_in = sign_in(instance, cookies.caller(request), given)
+    return let_in(request, sign_in(instance, cookies.caller(request), given), onward)
+
+
+def let_in(request: Request, signed_in: SignedIn, onward: str) -> RedirectResponse:
     answer = RedirectResponse(here(onward), 303)
     cookies.write(request, answer, cookies.SESSION, signed_in.session)
     cookies.write(request, answer, cookies.DEVICE, signed_in.device, cookies.YEAR_S)
     return answer
 
 
-def _back(page: str, error: RaceTraceError, **more: str) -> RedirectResponse:
+def back(page: str, error: RaceTraceError, **more: str) -> RedirectResponse:
     said = {'why': WHY[type(error)], **{name: value for name, value in more.items() if value}}
     return RedirectResponse(f'{page}?{urlencode(said)}', 303)

@@ -23,7 +23,7 @@ NO_PAGES: Final = (
     '/favicon.ico',
 )  # they ask for themselves, or show nothing
 FOR_ALL: Final = ('/login', '/register', '/reset')
-LINKS: Final = '/share/'  # leads to what a link opens, or to the door
+ON_THE_WAY: Final = ('/login/', '/share/')  # elsewhere and back; to what a link opens, or to the door
 PUBLIC: Final = ('/tracks',)  # and what is below: who is nobody sees of it what is public
 LINKED: Final = ('/sessions', '/laps', '/compare')  # of these, who has a link sees what it opens
 
@@ -40,7 +40,7 @@ class Entrance:
             return await self._app(scope, receive, send)
         request = Request(scope)
         viewer = await self._viewer(request)
-        if not (viewer or scope['path'] in FOR_ALL or scope['path'].startswith(LINKS)):
+        if not (viewer or scope['path'] in FOR_ALL or scope['path'].startswith(ON_THE_WAY)):
             return await RedirectResponse(_door(request), 303)(scope, receive, send)
         request.state.viewer = viewer
         has_accounts = self._instance.mode.has_accounts

@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from racetrace.api.documents import SessionDetail, SessionDocument, session_detail, session_document
+from racetrace.api.once import Once
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing, Visiting
 from racetrace.services import belongings, sessions
@@ -63,7 +64,7 @@ class NewSession(SessionChanges):
 
 
 def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['sessions'])
+    api = APIRouter(tags=['sessions'], route_class=Once)
 
     @api.get(f'{PATH}/', responses=problems(422))
     @api.get(PATH, include_in_schema=False)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from racetrace.accounts.roles import TeamRole
+from racetrace.api.once import Once
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing
 from racetrace.services import teams
@@ -44,7 +45,7 @@ class TeamDocument(BaseModel):
 
 
 def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['teams'])
+    api = APIRouter(tags=['teams'], route_class=Once)
 
     @api.get(f'{PATH}/')
     @api.get(PATH, include_in_schema=False)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Body, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from racetrace.api.documents import milliseconds
+from racetrace.api.once import Once
 from racetrace.api.pages import Limit, Skip, page_after
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing, Visiting
@@ -121,7 +122,7 @@ class CourseFile(BaseModel):
 
 
 def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['tracks'])
+    api = APIRouter(tags=['tracks'], route_class=Once)
 
     @api.get(f'{PATH}/', responses=problems(422))
     @api.get(PATH, include_in_schema=False)

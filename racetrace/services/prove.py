@@ -1,7 +1,7 @@
 """Prove who somebody is, by a password and where it is wanted by a code; first, or once more."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlmodel import Session
@@ -16,11 +16,14 @@ from racetrace.errors import AccountLocked, CodeWanted, SignInRefused
 from racetrace.services.hashing import turn
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Caller, Viewer
-from racetrace.store import accounts, audit, failures
+from racetrace.store import accounts, audit, browser_sessions, failures
 from racetrace.store.database import writing
 
 MOST_NAME: Final = 300  # characters of what is typed
 WRONG: Final = 'Name or password is wrong.'
+WRONG_AGAIN: Final = 'This is not the password of your account, nor a code of your app.'
+TOO_LONG_AGO: Final = 'You signed in too long ago for this. Sign out, sign in again, and do it then.'
+FRESH: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,27 @@ def prove(instance: Instance, caller: Caller, given: Credentials) -> Proven:
     )
 
 
+def proven_elsewhere(instance: Instance, caller: Caller, user_id: int, code: str = '') -> Proven:
+    """As `prove`, of whom another says who he is. Raises AccountLocked, CodeWanted and TooManyAttempts."""
+    at = instance.clock()
+    with writing(instance.engine) as db:
+        proofs = accounts.proofs_of(db, user_id)
+        is_known = _is_known(db, proofs, caller)
+        counted = limits_again(proofs.account.uid)
+        attempted = failures.attempt(db, counted, at) if code else []
+    if proofs.account.is_locked:
+        raise AccountLocked('This account is locked. Ask an admin of this RaceTrace.')
+    return Proven(
+        proofs=proofs,
+        limits=counted,
+        attempted=attempted,
+        is_known_device=is_known,
+        at=at,
+        better_hash=None,
+        step=_step(instance, proofs, code, at),
+    )
+
+
 def welcome(db: Session, proven: Proven) -> None:
     """Write down a sign-in, in the transaction that begins what it is for.
 
@@ -93,17 +117,29 @@ def welcome(db: Session, proven: Proven) -> None:
 
 
 def prove_again(instance: Instance, viewer: Viewer, given: Credentials) -> Account:
-    """Check the password of somebody signed in, or a code of the app. Raises SignInRefused."""
+    """Check the password of somebody signed in, or a code of the app. Raises SignInRefused.
+
+    Who has no password, and signs in elsewhere, proves it by having done so a moment ago.
+    """
     at = instance.clock()
     with writing(instance.engine) as db:
         proofs = accounts.proofs_of(db, viewer.user_id)
+        if _is_fresh(db, viewer, proofs, at):
+            return proofs.account
         counted = limits_again(proofs.account.uid)
         attempted = failures.attempt(db, counted, at)
     if not (_is_right_code(instance, proofs, given.code, at) or _is_right(instance, proofs, given.password)):
-        raise SignInRefused('This is not the password of your account, nor a code of your app.')
+        raise SignInRefused(WRONG_AGAIN if proofs.password_hash else TOO_LONG_AGO)
     with writing(instance.engine) as db:
         failures.forgive(db, counted, attempted)
     return proofs.account
+
+
+def _is_fresh(db: Session, viewer: Viewer, proofs: Proofs, at: datetime) -> bool:
+    if proofs.password_hash is not None or viewer.session_id is None:
+        return False
+    found = browser_sessions.of_id(db, viewer.session_id, at)
+    return found is not None and at - found[0].created_at < FRESH
 
 
 def _note_refusal(instance: Instance, proofs: Proofs | None, caller: Caller, at: datetime) -> None:

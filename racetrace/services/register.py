@@ -11,7 +11,7 @@ from racetrace.accounts.lockout import limits_to_register
 from racetrace.accounts.names import insist_email, insist_name, insist_shown
 from racetrace.accounts.passwords import hashed, insist_good
 from racetrace.accounts.tokens import Secret, sha256
-from racetrace.errors import LinkRefused
+from racetrace.errors import LinkRefused, RegistrationClosed
 from racetrace.services.hashing import turn
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL, Caller
@@ -20,6 +20,7 @@ from racetrace.store.database import writing
 from racetrace.store.links import Purpose
 
 FIRST_ADMIN_LIFE: Final = timedelta(days=1)
+CLOSED: Final = 'Nobody can make an account here at this time. Ask an admin of this RaceTrace.'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,9 @@ class NewAccount:
 
 
 def register(instance: Instance, caller: Caller, new: NewAccount) -> Account:
-    """Raises AccountRefused, PasswordRefused, NameTaken, LinkRefused and TooManyAttempts."""
+    """Raises AccountRefused, PasswordRefused, NameTaken, LinkRefused, RegistrationClosed, TooManyAttempts."""
+    if not (instance.registration or new.first_admin):
+        raise RegistrationClosed(CLOSED)
     name, email = insist_name(new.name), insist_email(new.email)
     insist_good(new.password, name, email)
     with turn(instance):

@@ -42,7 +42,11 @@ class Tokens:
 
 def sign_in(instance: Instance, caller: Caller, given: Credentials) -> SignedIn:
     """Raises SignInRefused, CodeWanted, AccountLocked, TooManyAttempts and TooBusy."""
-    proven = prove(instance, caller, given)
+    return let_in(instance, caller, prove(instance, caller, given))
+
+
+def let_in(instance: Instance, caller: Caller, proven: Proven) -> SignedIn:
+    """Begin a browser session of somebody who is proved. Raises SignInRefused and CodeWanted."""
     secret = Secret.fresh('rts_')
     with writing(instance.engine) as db:
         device = _welcome(db, proven, caller)

@@ -105,7 +105,43 @@ class OAuthAccountRow(SQLModel, table=True):
     user_id: int = Field(foreign_key='user.id', ondelete='CASCADE', index=True)
     provider: str
     subject: str
+    shown: str = ''  # the address or the name there, when it was linked: to tell it from others
     created_at: NaiveDatetime
+
+
+class OAuthAttemptRow(SQLModel, table=True):
+    """A sign-in elsewhere, until it came back, and where a code is due besides until that was given."""
+
+    __tablename__ = 'oauth_attempt'
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(unique=True)  # of what only the browser has
+    provider: str
+    onward: str  # the page of ours that it leads to
+    linker_id: int | None = Field(  # who is signed in already, and adds it
+        default=None, foreign_key='user.id', ondelete='CASCADE', index=True
+    )
+    used_at: NaiveDatetime | None = None  # when the browser came back
+    user_id: int | None = Field(default=None, foreign_key='user.id', ondelete='CASCADE', index=True)
+    subject: str = ''  # of whom it was proved; '' before
+    shown: str = ''
+    ends_at: NaiveDatetime
+
+
+class AnswerRow(SQLModel, table=True):
+    """What a request was answered that somebody may send again, under a key of theirs."""
+
+    __tablename__ = 'idempotent_answer'
+    __table_args__ = (UniqueConstraint('user_id', 'key_sha256', name='idempotent_answer_once'),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key='user.id', ondelete='CASCADE')
+    key_sha256: str
+    request_sha256: str
+    status: int | None = None  # None: it is being worked on
+    location: str = ''
+    body: str = ''
+    ends_at: NaiveDatetime
 
 
 class AuditRow(SQLModel, table=True):

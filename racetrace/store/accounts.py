@@ -123,6 +123,7 @@ def _value(row: UserRow) -> Account:
         is_locked=row.is_locked,
         email_verified=row.email_verified,
         has_totp=row.totp_is_on,
+        has_password=row.password_hash is not None,
         created_at=row.created_at.replace(tzinfo=UTC),
     )
 

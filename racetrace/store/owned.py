@@ -7,10 +7,12 @@ from sqlalchemy import ColumnElement, Table
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from racetrace.store.account_rows import (
+    AnswerRow,
     BrowserSessionRow,
     DeviceRow,
     LinkRow,
     OAuthAccountRow,
+    OAuthAttemptRow,
     PersonalTokenRow,
     RefreshTokenRow,
 )
@@ -37,6 +39,8 @@ OF_SIGN_IN: Final = (
     DeviceRow,
     LinkRow,
     OAuthAccountRow,
+    OAuthAttemptRow,
+    AnswerRow,
 )
 
 

@@ -1,0 +1,1 @@
+"""Those who know somebody elsewhere, Google and its like and GitHub: asked over the network."""
