@@ -1,8 +1,6 @@
 """/sessions/{id}?laps=3,5: what was driven, and beside it the answer for the chosen laps."""
 
 import asyncio
-from contextlib import AbstractContextManager
-from functools import partial
 
 from fastapi import Request
 from nicegui import background_tasks, ui
@@ -15,7 +13,6 @@ from components.dots import Dots
 from components.first_paint import first_paint
 from components.fix_session import FixSession
 from components.follow import follow
-from components.frame import frame
 from components.kit import box, text
 from components.lap_table import LapTable
 from components.linked import Linked
@@ -23,11 +20,11 @@ from components.measured import Measured
 from components.nothing import Nothing
 from components.session_file import SessionFile
 from components.session_head import SessionHead
-from components.shown_units import show_in
 from components.spark import sparks
 from components.traces import channels, packed
 from components.tray import Tray
 from components.verdict import Busy, Refusal
+from pages.framed import framed, remembered
 from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import NotFound, RaceTraceError
 from racetrace.services import sessions
@@ -36,9 +33,7 @@ from racetrace.services.compare_laps import choose, compare_laps
 from racetrace.services.fixing import Fixing
 from racetrace.services.glance import glance
 from racetrace.services.instance import Instance
-from racetrace.services.preferences import UNITS, prefer, preferences
 from racetrace.services.viewer import Viewer
-from racetrace.services.watch_files import watch_files
 from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.laps import Lap
@@ -51,13 +46,12 @@ def register(instance: Instance) -> None:
     @ui.page('/sessions/{session_id}')
     async def show(request: Request, session_id: str, laps: str = '') -> None:
         viewer = viewer_of_page(request)
-        kept = await asyncio.to_thread(preferences, instance, viewer)
-        show_in(kept.get(UNITS), keep=partial(prefer, instance, viewer, UNITS))
+        await remembered(instance, viewer)
         try:
             found, before = await asyncio.to_thread(_find, instance, viewer, address.number(session_id))
         except NotFound as error:
             crumbs = [('Sessions', '/'), ('Not here', '')]
-            with _frame(instance, viewer, crumbs):
+            with framed(instance, viewer, 'sessions', crumbs):
                 Nothing(str(error), is_missing=True)
             return
         wanted = [address.number(word) for word in address.words(laps)]
@@ -67,13 +61,6 @@ def register(instance: Instance) -> None:
 def _find(instance: Instance, viewer: Viewer, session_id: int) -> tuple[Summary, tuple[Summary, Lap] | None]:
     session = sessions.session(instance, viewer, session_id)
     return session, best_before(instance, viewer, session)
-
-
-def _frame(
-    instance: Instance, viewer: Viewer, crumbs: list[tuple[str, str]], *, flush: bool = False
-) -> AbstractContextManager[object]:
-    files = watch_files(instance, viewer)
-    return frame('sessions', crumbs, max_upload_bytes=instance.max_upload_bytes, files=files, flush=flush)
 
 
 class SessionPage:
@@ -96,7 +83,7 @@ class SessionPage:
         self._dots: Dots | None = None
         self._offers_undo = False  # it was deleted here
         crumbs = [('Sessions', '/'), (session.title, '')]
-        with _frame(instance, viewer, crumbs, flush=True):
+        with framed(instance, viewer, 'sessions', crumbs, flush=True):
             self._page = box('page__body')
         self._show()
         follow(watch_sessions(instance, viewer, lambda: [session.id]), self._refresh)

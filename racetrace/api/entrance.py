@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from racetrace.accounts.roles import Role
 from racetrace.api import cookies
 from racetrace.errors import TokenRefused
 from racetrace.services.instance import Instance
@@ -16,7 +17,8 @@ from racetrace.services.viewers import viewer_of
 
 NO_PAGES: Final = ('/api/', '/_nicegui', '/docs', '/openapi.json')  # they ask for themselves, or show nothing
 FOR_ALL: Final = ('/login', '/register', '/reset')
-PUBLIC: Final = ('/tracks',)  # and what is below: who is nobody sees of it what is public
+# And what is below: who is nobody sees of it what is public, or what a link opens.
+PUBLIC: Final = ('/tracks', '/leaderboard', '/share')
 
 
 class Entrance:
@@ -39,6 +41,7 @@ class Entrance:
         has_accounts = self._instance.mode.has_accounts
         request.state.has_account = has_accounts and viewer is not None and viewer is not NOBODY
         request.state.is_guest = has_accounts and not request.state.has_account
+        request.state.is_admin = viewer is not None and viewer.role is Role.ADMIN
         return await self._app(scope, receive, send)
 
     async def _viewer(self, request: Request) -> Viewer | None:

@@ -28,6 +28,12 @@ def best_of_each_course(
     return leaderboard.of_each_course(instance.engine, viewer.user_id, most, skipped)
 
 
+def categories(instance: Instance, viewer: Viewer, course_id: int) -> list[str]:
+    """Return the categories of cars on the board of a course. Raises NotFound."""
+    places.of_course(instance.engine, viewer.user_id, course_id)
+    return leaderboard.categories(instance.engine, course_id)
+
+
 def held_back(instance: Instance, viewer: Viewer, most: int = MOST) -> list[Standing]:
     """Return laps that nobody believes before an admin does. Raises NotPermitted."""
     insist_on_admin(viewer)

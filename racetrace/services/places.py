@@ -29,9 +29,19 @@ def directory(
     return found, places.count(instance.engine, viewer.user_id)
 
 
+def named(instance: Instance, viewer: Viewer, typed: str, most: int = MOST) -> list[Place]:
+    """Return places whose names have what was typed."""
+    return places.named(instance.engine, viewer.user_id, typed, most)
+
+
 def place(instance: Instance, viewer: Viewer, place_id: int) -> Place:
     """Return a place; what it became where it was merged. Raises NotFound."""
     return places.place(instance.engine, _eyes(viewer), place_id)
+
+
+def of_course(instance: Instance, viewer: Viewer, course_id: int) -> Place:
+    """Return the place of a course. Raises NotFound."""
+    return places.of_course(instance.engine, _eyes(viewer), course_id)
 
 
 def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Place:
