@@ -5,7 +5,7 @@ export default {
     <tbody><tr v-for="r in rows" v-show="r.counts || isOpen" :key="r.id" data-row :data-lap="r.number" :class="{ 'is-faint': !r.counts, 'is-picked': picked.includes(r.id) }" @click="pick(r.id)">
       <td class="laps__pick"><button class="laps__choose" role="checkbox" data-row-key="x" :aria-checked="picked.includes(r.id)" :aria-label="'Choose ' + r.label">
         <span class="pick" :data-key="r.id === best && !picked.includes(r.id) ? 'b' : null"><svg width="12" height="12" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2.4"><path d="M4 10.5 8 14.5 16 5.5"/></svg></span></button></td>
-      <td><a class="laps__link" :href="'/laps/' + r.id" :title="'Open ' + r.label" @click.stop>{{ r.label }}</a></td>
+      <td v-if="!links" class="strong">{{ r.label }}</td><td v-else><a class="laps__link" :href="'/laps/' + r.id" :title="'Open ' + r.label" @click.stop>{{ r.label }}</a></td>
       <td class="r"><span class="cell cell--time num" :class="'cell--' + r.tone" :title="r.measured">{{ r.time }}</span></td>
       <td v-if="r.counts" class="r"><div class="gapbar"><i :style="{ width: r.share * 64 + 'px' }"></i><span class="num" :class="{ 'tone-purple': r.gap === 'best' }">{{ r.gap }}</span></div></td>
       <td v-if="r.ribbon && r.counts" class="wide laps__ribbon"><svg class="ribbon" :viewBox="box" preserveAspectRatio="none" role="img" :aria-label="r.ribbon.said"><title>{{ r.ribbon.said }}</title>
@@ -19,7 +19,7 @@ export default {
       <button class="laps__fold" :aria-expanded="isOpen" @click="isOpen = !isOpen">{{ isOpen ? "Hide " + folded : folded }}</button></td></tr></tbody></table>
     <div class="legendline"><span><i class="s-purple"></i>best of all</span><span><i class="s-green"></i>own best so far</span><span><i class="s-yellow"></i>slower</span>
       <span v-if="sectors" class="wide"><i class="s-lose"></i>mini-sector, more than 5 % lost</span></div></div>`,
-  props: { rows: Array, chosen: Array, folded: String, box: String, units: Array, best: Number },
+  props: { rows: Array, chosen: Array, folded: String, box: String, units: Array, best: Number, links: Boolean },
   data() {
     const isOutside = (row) => !row.counts && this.chosen.includes(row.id);
     return { picked: this.chosen, isOpen: !this.folded || this.rows.some(isOutside), speeds: new Map() };

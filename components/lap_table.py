@@ -68,13 +68,19 @@ class LapTable(ui.element, component='lap_table.js'):
     """`on_pick` gets the ids of the chosen laps whenever they change."""
 
     def __init__(
-        self, session: Summary, chosen: Sequence[int], on_pick: Callable[[list[int]], object]
+        self,
+        session: Summary,
+        chosen: Sequence[int],
+        on_pick: Callable[[list[int]], object],
+        *,
+        has_links: bool = True,
     ) -> None:
         super().__init__()
         self.classes('laps')
         known = {lap.id for lap in session.laps}
         self.props['rows'] = tuple(rows(session))
         self.props['chosen'] = list(chosen)
+        self.props['links'] = has_links
         self.props['units'] = [scales().far, scales().speed]
         self.props['folded'] = folded(session)
         self.props['box'] = f'0 0 {WIDTH} {HEIGHT}'

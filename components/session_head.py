@@ -3,11 +3,12 @@
 import statistics
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
+from typing import Any
 
 from nicegui import ui
 
 from components import address
-from components.edit_session import EditSession
+from components.edit_session import NO_GARAGE, EditSession, Garage
 from components.kit import box, stat, text
 from components.shown_units import scales
 from components.thumbnail import thumbnail
@@ -23,9 +24,13 @@ class SessionHead(ui.element):
         session: Summary,
         *,
         before: tuple[Summary, Lap] | None = None,
-        on_save: Callable[[dict[str, str]], Awaitable[None]] | None,
+        on_save: Callable[[dict[str, Any]], Awaitable[None]] | None,
+        garage: Garage = NO_GARAGE,
+        event: tuple[str, str] | None = None,
     ) -> None:
         """`before` is the lap to beat, the best of the sessions before on this course.
+
+        `garage` is what it can be said to belong to, `event` what its event is called and where that is.
 
         Without `on_save` it is somebody else's, to be looked at.
         """
@@ -40,8 +45,12 @@ class SessionHead(ui.element):
                     if session.is_demo:
                         text('Demo', 'label')
                     if on_save:
-                        EditSession(session.written, session.title, on_save)
+                        EditSession(
+                            session.written, session.title, on_save, belongs=session.belongs, garage=garage
+                        )
                 with box('head__facts num'):
+                    if event:
+                        text(event[0], 'head__link', 'a').props['href'] = event[1]
                     for fact in facts(session):
                         text(fact)
             with box('head__stats'):

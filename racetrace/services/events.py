@@ -7,7 +7,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.signed_in import insist_on_somebody
 from racetrace.services.viewer import Viewer
 from racetrace.store import belongings, events
-from racetrace.store.events import RaceEvent
+from racetrace.store.events import RaceEvent as RaceEvent
 
 MOST = 50  # in a list
 

@@ -28,7 +28,9 @@ def make(
         if aware <= datetime.now(UTC):
             raise ChangeRefused('This link would have ended already: give it a later end, or none.')
         ends_at = aware.astimezone(UTC).replace(tzinfo=None)
-    return shares.make(instance.engine, viewer.user_id, session_id, scope, ends_at)
+    made = shares.make(instance.engine, viewer.user_id, session_id, scope, ends_at)
+    instance.hub.stir()
+    return made
 
 
 def of_session(instance: Instance, viewer: Viewer, session_id: int) -> list[Share]:
@@ -37,8 +39,9 @@ def of_session(instance: Instance, viewer: Viewer, session_id: int) -> list[Shar
 
 
 def revoke(instance: Instance, viewer: Viewer, share_id: int) -> None:
-    """Raises NotFound."""
+    """End a link: pages that it opened go at once. Raises NotFound."""
     shares.revoke(instance.engine, viewer.user_id, share_id)
+    instance.hub.stir()
 
 
 def session_of_share(instance: Instance, secret: str) -> tuple[Summary, Share]:

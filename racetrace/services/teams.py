@@ -4,6 +4,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.signed_in import insist_on_somebody
 from racetrace.services.viewer import Viewer
 from racetrace.store import teams
+from racetrace.store.teams import Member as Member
 from racetrace.store.teams import Role as Role
 from racetrace.store.teams import Team as Team
 
@@ -39,6 +40,7 @@ def delete(instance: Instance, viewer: Viewer, team_id: int) -> None:
 def put_member(instance: Instance, viewer: Viewer, team_id: int, name: str, role: Role) -> Team:
     """Take somebody in, or give him another role. Raises NotFound, NotPermitted and ChangeRefused."""
     teams.put_member(instance.engine, viewer.user_id, team_id, name, role)
+    instance.hub.stir()
     return team(instance, viewer, team_id)
 
 

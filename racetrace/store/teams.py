@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from racetrace.accounts.names import folded
 from racetrace.errors import ChangeRefused, NotFound, NotPermitted
 from racetrace.store.database import MOST_ID, reading, writing
 from racetrace.store.garage_rows import MemberRow, TeamRow
@@ -77,12 +78,15 @@ def delete(engine: Engine, user_id: int, team_id: int) -> None:
 
 
 def put_member(engine: Engine, user_id: int, team_id: int, name: str, role: Role) -> None:
-    """Take somebody in by the name of his account, or give him another role. Raises as `remove` does."""
+    """Take somebody in by the name or the address of his account, or give him another role.
+
+    Raises as `remove_member` does.
+    """
     with writing(engine) as db:
         _insist_on_manager(db, user_id, team_id)
-        found = db.exec(select(UserRow.id).where(UserRow.name == name)).first()
+        found = _called(db, name)
         if found is None:
-            raise NotFound(f'There is no account of the name {name!r}.')
+            raise NotFound(f'There is no account of the name or the e-mail address {name!r}.')
         row = db.get(MemberRow, (team_id, found)) or MemberRow(team_id=team_id, user_id=found, role=role)
         row.role = role
         db.add(row)
@@ -114,6 +118,12 @@ def member(db: Session, user_id: int, team_id: int) -> MemberRow:
     if row is None:
         raise NotFound('There is no such team.')
     return row
+
+
+def _called(db: Session, name: str) -> int | None:
+    typed = folded(name)
+    its = or_(UserRow.name == name, UserRow.name == typed, UserRow.email == typed)
+    return db.exec(select(UserRow.id).where(its, col(UserRow.deleted_at).is_(None))).first()
 
 
 def _insist_on_manager(db: Session, user_id: int, team_id: int) -> None:
