@@ -14,7 +14,7 @@ from components.shown_units import scales
 from components.thumbnail import thumbnail
 from components.words import day, far, speed
 from racetrace.telemetry.laps import Lap
-from racetrace.telemetry.summary import Summary
+from racetrace.telemetry.summary import Summary, Visibility
 from racetrace.words import lap_time, plural, signed
 
 
@@ -44,6 +44,8 @@ class SessionHead(ui.element):
                     text(session.title, tag='h1')
                     if session.is_demo:
                         text('Demo', 'label')
+                    if session.belongs.visibility is not Visibility.PRIVATE:
+                        text(session.belongs.visibility.capitalize(), 'label')
                     if on_save:
                         EditSession(
                             session.written, session.title, on_save, belongs=session.belongs, garage=garage

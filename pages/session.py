@@ -121,10 +121,11 @@ class SessionPage:
         session = self._found.session
         if session.format:
             self.under_way.append(background_tasks.create(self._show_fixes()))
-        with self._desk.side:
-            if self._instance.mode.has_accounts:
-                sharing = Sharing(instance=self._instance, viewer=self._viewer, session_id=session.id)
+        if self._instance.mode.has_accounts:
+            sharing = Sharing(instance=self._instance, viewer=self._viewer, session_id=session.id)
+            with self._desk.first:
                 self.under_way.append(background_tasks.create(WhoSees(sharing).refresh()))
+        with self._desk.side:
             SessionFile(session, on_delete=self._delete)
 
     async def _answer(self, laps: Sequence[Lap]) -> Comparison:

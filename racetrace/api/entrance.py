@@ -16,7 +16,7 @@ from racetrace.services.viewer import LOCAL, NOBODY, Viewer
 from racetrace.services.viewers import viewer_of
 
 NO_PAGES: Final = ('/api/', '/_nicegui', '/docs', '/openapi.json')  # they ask for themselves, or show nothing
-FOR_ALL: Final = ('/login', '/register', '/reset')
+FOR_ALL: Final = ('/login', '/register', '/reset', '/verify')
 # And what is below: who is nobody sees of it what is public, or what a link opens.
 PUBLIC: Final = ('/tracks', '/leaderboard', '/share')
 

@@ -53,7 +53,7 @@ class Place:
     courses: tuple[PlacedCourse, ...]
 
 
-def directory(engine: Engine, viewer_id: int, most: int, skipped: int = 0) -> list[Place]:
+def directory(engine: Engine, viewer_id: int | None, most: int, skipped: int = 0) -> list[Place]:
     """Return places that somebody may see, by their names: those that are published, and his own."""
     wanted = select(PlaceRow).where(visible.places(viewer_id))
     wanted = wanted.order_by(col(PlaceRow.name), col(PlaceRow.id)).offset(skipped).limit(most)
