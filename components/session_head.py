@@ -44,8 +44,8 @@ class SessionHead(ui.element):
                     text(session.title, tag='h1')
                     if session.is_demo:
                         text('Demo', 'label')
-                    if session.belongs.visibility is not Visibility.PRIVATE:
-                        text(session.belongs.visibility.capitalize(), 'label')
+                    self._seen_by = box('label', 'span')
+                    self.tell(session.belongs.visibility)
                     if on_save:
                         EditSession(
                             session.written, session.title, on_save, belongs=session.belongs, garage=garage
@@ -59,6 +59,13 @@ class SessionHead(ui.element):
                 _stats(session)
                 if before and session.best:
                     _to_beat(session.best, *before)
+
+    def tell(self, visibility: Visibility) -> None:
+        """Say who sees the session, where it is not its owner alone."""
+        self._seen_by.set_visibility(visibility is not Visibility.PRIVATE)
+        self._seen_by.clear()
+        with self._seen_by:
+            text(visibility.capitalize())
 
 
 def _stats(session: Summary) -> None:

@@ -2,7 +2,7 @@
 export default {
   template: `
     <div><p class="once__says">{{ sentence }}</p>
-      <div class="once__line"><input ref="field" class="once__field" readonly :value="full" :aria-label="label" @focus="$event.target.select()"><button type="button" class="btn btn--primary" @click="copy">{{ said }}</button></div></div>`,
+      <div class="once__line"><input ref="field" class="once__field" readonly :value="full" :aria-label="label" @focus="$event.target.select()"><button type="button" class="btn btn--line" @click="copy">{{ said }}</button></div></div>`,
   props: { path: String, label: String, sentence: String },
   data: () => ({ said: "Copy" }),
   computed: {

@@ -1,6 +1,6 @@
 """Who sees a session: its owner alone, a team, whoever has a link, or everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, Protocol
@@ -72,10 +72,10 @@ class Sharing(Protocol):
 
 
 class WhoSees(ui.element):
-    def __init__(self, sharing: Sharing) -> None:
+    def __init__(self, sharing: Sharing, on_change: Callable[[Visibility], object]) -> None:
         super().__init__('section')
         self.classes('section sees')
-        self._sharing = sharing
+        self._sharing, self._on_change = sharing, on_change
 
     async def refresh(self, *, told: str = '', refused: str = '') -> None:
         """`told` is the path of a link that was made a moment ago."""
@@ -85,6 +85,7 @@ class WhoSees(ui.element):
             return  # deleted meanwhile; the page says so
         if self.is_deleted:
             return
+        self._on_change(seen.visibility)
         self.clear()
         with self:
             text('Who sees it', 'section__title', 'h2')

@@ -40,7 +40,7 @@ class BinPage:
     def __init__(self, instance: Instance, viewer: Viewer) -> None:
         self._instance, self._viewer = instance, viewer
         with framed(instance, viewer, 'bin', [('Bin', '')], flush=True):
-            with box('head'), box('head__words'):
+            with box('head head--same'), box('head__words'):
                 text('Bin', '', 'h1')
                 text('What you deleted stays here for 30 days.', 'head__facts', 'p')
             self._told = box()

@@ -48,7 +48,7 @@ def register(instance: Instance) -> None:
             ui.navigate.to(address.event(made.id))
 
         with framed(instance, viewer, 'events', [('Events', '')], flush=True):
-            with box('head'), box('head__words'):
+            with box('head head--same'), box('head__words'):
                 text('Events', '', 'h1')
                 text(plural(len(known), 'event'), 'head__facts', 'p')
             with box('work'):

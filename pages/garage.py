@@ -37,7 +37,7 @@ class GaragePage:
     def __init__(self, instance: Instance, viewer: Viewer) -> None:
         self._instance, self._viewer = instance, viewer
         with framed(instance, viewer, 'garage', [('Garage', '')], flush=True):
-            with box('head'), box('head__words'):
+            with box('head head--same'), box('head__words'):
                 text('Garage', '', 'h1')
                 self._sentence = box('head__facts')
             with box('work'):

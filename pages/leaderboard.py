@@ -70,6 +70,7 @@ def register(instance: Instance) -> None:
         if not course:
             best = await asyncio.to_thread(leaderboard.best_of_each_course, instance, viewer, MOST_COURSES)
             page.show_courses(best)
+            await page.look_at_held()
             return
         asked = BoardAsked.of(
             course=course, category=category, period=period, since=since, until=until, by=by, skip=skip
@@ -81,6 +82,7 @@ def register(instance: Instance) -> None:
                 Nothing(str(error), is_missing=True)
             return
         page.show_one(asked, found)
+        await page.look_at_held()
 
 
 def _find(instance: Instance, viewer: Viewer, asked: BoardAsked) -> Found:
@@ -109,7 +111,7 @@ class BoardPage:
     def show_courses(self, best: Sequence[Standing]) -> None:
         of_course = {lap.course_id: lap for lap in best}
         with framed(self._instance, self._viewer, 'board', [('Board', '')], flush=True):
-            with box('head'), box('head__words'):
+            with box('head head--same'), box('head__words'):
                 text('Board', '', 'h1')
                 with_lap = len(of_course)
                 said = f'{plural(with_lap, "course")} with a public lap. ' if with_lap else ''
@@ -170,12 +172,13 @@ class BoardPage:
             text('Held laps', 'section__title', 'h2')
             self._held = box()
         self._proving = Proving(self._instance, self._request)
-        if self._viewer.is_stepped_up:
-            ui.timer(0, self._ask_for_held, once=True)
-        else:
-            with self._held:
-                show = button('Show them', kind='line').mark('held')
-                show.on('click', self._ask_for_held)
+        with self._held:
+            button('Show them', kind='line').mark('held').on('click', self._ask_for_held)
+
+    async def look_at_held(self) -> None:
+        """Show an admin what is held back, unless that has to be proved first."""
+        if self._viewer.is_admin:
+            await self._ask_for_held()
 
     async def _ask_for_held(self) -> None:
         await self._proving.do(partial(leaderboard.held_back, self._instance), self._show_held)

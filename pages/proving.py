@@ -1,6 +1,7 @@
 """What an admin does on a page: it goes through once he has proved it, where that is asked."""
 
 import asyncio
+import inspect
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -50,8 +51,12 @@ class Proving:
                 with self._place:
                     Refusal(str(error))
             return
-        if not self._place.is_deleted:
-            then(found)
+        if self._place.is_deleted:
+            return
+        with self._place:  # what was clicked may be gone by now
+            told = then(found)
+            if inspect.isawaitable(told):
+                await told
 
     def _now(self) -> Viewer:
         """An open page may be older than what its viewer may do."""

@@ -100,7 +100,7 @@ class SessionPage:
         found, session = self._found, self._found.session
         is_mine = session.belongs.owner_id == self._viewer.user_id
         with self._page:
-            SessionHead(
+            self._head = SessionHead(
                 session,
                 before=found.before,
                 on_save=self._write if is_mine else None,
@@ -124,7 +124,7 @@ class SessionPage:
         if self._instance.mode.has_accounts:
             sharing = Sharing(instance=self._instance, viewer=self._viewer, session_id=session.id)
             with self._desk.first:
-                self.under_way.append(background_tasks.create(WhoSees(sharing).refresh()))
+                self.under_way.append(background_tasks.create(WhoSees(sharing, self._head.tell).refresh()))
         with self._desk.side:
             SessionFile(session, on_delete=self._delete)
 

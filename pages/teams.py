@@ -53,7 +53,7 @@ def register(instance: Instance) -> None:
             ui.navigate.to(address.team(made.id))
 
         with framed(instance, viewer, 'teams', [('Teams', '')], flush=True):
-            with box('head'), box('head__words'):
+            with box('head head--same'), box('head__words'):
                 text('Teams', '', 'h1')
                 text(f'You are in {plural(len(mine), "team")}.', 'head__facts', 'p')
             with box('work'):

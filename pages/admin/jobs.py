@@ -1,11 +1,10 @@
 """/admin/jobs: the imports that wait, run or failed."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from typing import Final
 
 from fastapi import Request
-from nicegui import background_tasks, ui
+from nicegui import ui
 
 from components import address
 from components.follow import follow
@@ -86,21 +85,19 @@ class JobsPage:
 
     def _act(self, label: str, deed: Callable[[Instance, Viewer, int], Awaitable[None]], job_id: int) -> None:
         async def run(viewer: Viewer) -> None:
+            said = ''
             try:
                 await deed(self._shell.instance, viewer, job_id)
             except RaceTraceError as error:
-                self._shell.tell(str(error))
+                said = str(error)
             await self.load()
-
-        def start(viewer: Viewer) -> None:
-            background_tasks.create(run(viewer))
+            if said:
+                self._shell.tell(said)
 
         async def ask() -> None:
-            await self._shell.do(lambda viewer: viewer, start)
+            await self._shell.do(lambda viewer: viewer, run)
 
-        button(label, kind='line').mark(f'{label.lower().replace(" ", "-")}-{job_id}').on(
-            'click', partial(ask)
-        )
+        button(label, kind='line').mark(f'{label.lower().replace(" ", "-")}-{job_id}').on('click', ask)
 
 
 def _said(under_way: int, failed: int) -> str:

@@ -35,7 +35,7 @@ class Shell:
         self.instance, self.viewer = instance, viewer_of_page(request)
         word = dict(PARTS)[part]
         with framed(instance, self.viewer, 'admin', [('Admin', '/admin'), (word, '')], flush=True):
-            with box('head admin__head'):
+            with box('head head--same admin__head'):
                 with box('head__words'):
                     text(word, '', 'h1')
                     text(said, 'head__facts', 'p')

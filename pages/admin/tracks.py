@@ -42,7 +42,7 @@ class TracksPage:
 
     def _show(self, found: Sequence[Place]) -> None:
         self._shell.body.clear()
-        with self._shell.body, box('work'):
+        with self._shell.body, box('work work--chosen' if self._chosen_id else 'work'):
             with box('work__main'):
                 for place in found:
                     self._row(place)
@@ -139,14 +139,11 @@ class TracksPage:
                 lambda _: self._again('They are two again.'),
             )
 
-        def told(into: Place) -> None:
-            self._again(f'{place.name or "It"} is a part of {into.name or "the other"} now.', unmerge)
+        async def told(into: Place) -> None:
+            await self._again(f'{place.name or "It"} is a part of {into.name or "the other"} now.', unmerge)
 
         await self._shell.do(merge, told)
 
-    def _again(self, sentence: str, on_undo: Callable[[], object] | None = None) -> None:
-        async def load() -> None:
-            await self.load()
-            self._shell.tell(sentence, on_undo)
-
-        ui.timer(0, load, once=True)
+    async def _again(self, sentence: str, on_undo: Callable[[], object] | None = None) -> None:
+        await self.load()
+        self._shell.tell(sentence, on_undo)

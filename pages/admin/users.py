@@ -57,7 +57,7 @@ class UsersPage:
                 name='find', label='Find', value=self._typed, hint='Name, e-mail', drops=('after', 'id')
             )
             FilterBar('Find accounts', [typed])
-            with box('work'):
+            with box('work work--chosen' if self._chosen_id else 'work'):
                 with box('work__main'):
                     self._table(shown)
                     if not shown:
@@ -150,8 +150,7 @@ class UsersPage:
                 self._shell.tell(sentence, on_undo)
 
             await self._shell.do(
-                lambda viewer: what(self._shell.instance, viewer, account.id),
-                lambda _: ui.timer(0, done, once=True),
+                lambda viewer: what(self._shell.instance, viewer, account.id), lambda _: done()
             )
 
         button(label, kind='line').mark(label.lower().replace(' ', '-')).on(
