@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable
-from contextlib import AbstractContextManager
-from functools import partial
 
 from fastapi import Request
 from nicegui import background_tasks, ui
@@ -12,7 +10,6 @@ from components import address
 from components.channel_choice import Picked, picked, written
 from components.first_paint import first_paint
 from components.follow import follow
-from components.frame import frame
 from components.kit import box
 from components.lap_head import LapHead
 from components.lap_pane import LapPane
@@ -21,16 +18,15 @@ from components.linked import Linked
 from components.measured import Measured
 from components.nothing import Nothing
 from components.picked_charts import PickedCharts
-from components.shown_units import show_in
 from components.verdict import Busy, Refusal
+from pages.framed import framed, remembered
 from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import NotFound, RaceTraceError
 from racetrace.services import sessions
 from racetrace.services.compare_laps import choose, look_at
 from racetrace.services.instance import Instance
-from racetrace.services.preferences import CHANNELS, UNITS, prefer, preferences
+from racetrace.services.preferences import CHANNELS, prefer
 from racetrace.services.viewer import Viewer
-from racetrace.services.watch_files import watch_files
 from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.laps import Lap
@@ -41,13 +37,12 @@ def register(instance: Instance) -> None:
     @ui.page('/laps/{lap_id}')
     async def show(request: Request, lap_id: str, zoom: str = '', ch: str = '', colour: str = '') -> None:
         viewer = viewer_of_page(request)
-        kept = await asyncio.to_thread(preferences, instance, viewer)
-        show_in(kept.get(UNITS), keep=partial(prefer, instance, viewer, UNITS))
+        kept = await remembered(instance, viewer)
         try:
             session, lap = await asyncio.to_thread(sessions.of_lap, instance, viewer, address.number(lap_id))
         except NotFound as error:
             crumbs = [('Sessions', '/'), ('Not here', '')]
-            with _frame(instance, viewer, crumbs):
+            with framed(instance, viewer, 'sessions', crumbs):
                 Nothing(str(error), is_missing=True)
             return
         wanted = picked(ch or kept.get(CHANNELS, ''))
@@ -55,13 +50,6 @@ def register(instance: Instance) -> None:
             instance, viewer, session, lap, zoom=address.stretch(zoom), wanted=wanted, colour=colour
         )
         await first_paint(page.under_way)
-
-
-def _frame(
-    instance: Instance, viewer: Viewer, crumbs: list[tuple[str, str]], *, flush: bool = False
-) -> AbstractContextManager[object]:
-    files = watch_files(instance, viewer)
-    return frame('sessions', crumbs, max_upload_bytes=instance.max_upload_bytes, files=files, flush=flush)
 
 
 class LapPage:
@@ -83,7 +71,7 @@ class LapPage:
         self._colour = colour
         self._charts: PickedCharts | None = None
         crumbs = [('Sessions', '/'), (session.title, address.session(session.id)), (f'Lap {lap.number}', '')]
-        with _frame(instance, viewer, crumbs, flush=True):
+        with framed(instance, viewer, 'sessions', crumbs, flush=True):
             self._linked = Linked(zoom)
             self._head = box('page__body')
             self._split = box('split')

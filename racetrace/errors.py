@@ -55,6 +55,14 @@ class ChangeRefused(RaceTraceError):
     """What was asked for does not go together with what is there."""
 
 
+class EntryRefused(RaceTraceError):
+    """What was typed into a field is not what the field is for."""
+
+
+class QuotaReached(RaceTraceError):
+    """Somebody keeps as much as one account may."""
+
+
 class CourseFileRefused(RaceTraceError):
     """This is no line of a course."""
 

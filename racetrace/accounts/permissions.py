@@ -40,6 +40,10 @@ session.restore   yes    .        .      .       .     .     .     .      .
 job.list          yes    .        .      .       .     .     .     .      .
 job.read          yes    .        .      .       .     .     .     .      .
 job.delete        yes    .        .      .       .     .     .     .      .
+job.all           .      .        .      .       .     .     .     yes    .
+job.retry         .      .        .      .       .     .     .     yes    .
+job.end           .      .        .      .       .     .     .     yes    .
+storage.read      .      .        .      .       .     .     .     yes    .
 
 car.create        .      .        .      .       .     .     yes   .      .
 car.list          yes    .        .      .       .     .     .     .      .
@@ -55,6 +59,7 @@ event.delete      yes    .        .      .       .     .     .     .      .
 
 place.create      .      .        .      .       .     .     yes   .      .
 place.list        .      .        .      .       .     .     .     .      yes
+place.all         .      .        .      .       .     .     .     yes    .
 place.read        yes    .        .      .       .     .     .     yes    yes
 place.write       yes    .        .      .       .     .     .     yes    .
 place.curate      .      .        .      .       .     .     .     yes    .

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from racetrace.accounts.roles import Role
 from racetrace.api import cookies
 from racetrace.errors import TokenRefused
 from racetrace.services.instance import Instance
@@ -22,9 +23,9 @@ NO_PAGES: Final = (
     '/openapi.json',
     '/favicon.ico',
 )  # they ask for themselves, or show nothing
-FOR_ALL: Final = ('/login', '/register', '/reset')
+FOR_ALL: Final = ('/login', '/register', '/reset', '/verify')
 ON_THE_WAY: Final = ('/login/', '/share/')  # elsewhere and back; to what a link opens, or to the door
-PUBLIC: Final = ('/tracks',)  # and what is below: who is nobody sees of it what is public
+PUBLIC: Final = ('/tracks', '/leaderboard')  # and what is below: who is nobody sees of it what is public
 LINKED: Final = ('/sessions', '/laps', '/compare')  # of these, who has a link sees what it opens
 
 
@@ -46,6 +47,7 @@ class Entrance:
         has_accounts = self._instance.mode.has_accounts
         request.state.has_account = has_accounts and viewer is not None and viewer.is_somebody
         request.state.is_guest = has_accounts and not request.state.has_account
+        request.state.is_admin = viewer is not None and viewer.role is Role.ADMIN
         return await self._app(scope, receive, send)
 
     async def _viewer(self, request: Request) -> Viewer | None:

@@ -38,6 +38,13 @@ def write(instance: Instance, viewer: Viewer, car_id: int, changes: Mapping[str,
     return car(instance, viewer, car_id)
 
 
+def restore(instance: Instance, viewer: Viewer, car_id: int) -> Car:
+    """Take back that it was deleted. Raises NotFound."""
+    demand_own(viewer, 'car.delete')
+    cars.restore(instance.engine, viewer.user_id, car_id)
+    return car(instance, viewer, car_id)
+
+
 def delete(instance: Instance, viewer: Viewer, car_id: int) -> None:
     """Put it out of sight; what was driven in it keeps it. Raises NotFound."""
     cars.delete(instance.engine, _owner(instance, viewer, 'car.delete', car_id), car_id)

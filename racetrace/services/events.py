@@ -9,7 +9,7 @@ from racetrace.services.permitted import demand, demand_own, demand_seen
 from racetrace.services.reach import demand_session, owner_of
 from racetrace.services.viewer import Viewer
 from racetrace.store import belongings, events, things
-from racetrace.store.events import RaceEvent
+from racetrace.store.events import RaceEvent as RaceEvent
 
 MOST = 50  # in a list
 

@@ -31,6 +31,12 @@ def best_of_each_course(
     return leaderboard.of_each_course(instance.engine, viewer.user_id, most, skipped)
 
 
+def categories(instance: Instance, viewer: Viewer, course_id: int) -> list[str]:
+    """Return the categories of cars on the board of a course. Raises NotFound."""
+    of_course(instance, viewer, course_id)
+    return leaderboard.categories(instance.engine, course_id)
+
+
 def held_back(instance: Instance, viewer: Viewer, most: int = MOST) -> list[Standing]:
     """Return laps that nobody believes before an admin does. Raises NotPermitted."""
     demand(viewer, 'leaderboard.held', OF_NOBODY)

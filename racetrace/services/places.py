@@ -32,6 +32,18 @@ def directory(
     return found, places.count(instance.engine, viewer.user_id)
 
 
+def every(instance: Instance, viewer: Viewer, most: int = MOST) -> list[Place]:
+    """Return all places, those that nobody published too, by their names. Raises NotPermitted."""
+    demand(viewer, 'place.all', OF_NOBODY)
+    return places.directory(instance.engine, None, most)
+
+
+def named(instance: Instance, viewer: Viewer, typed: str, most: int = MOST) -> list[Place]:
+    """Return places whose names have what was typed."""
+    demand(viewer, 'place.list', OF_EVERYBODY)
+    return places.named(instance.engine, viewer.user_id, typed, most)
+
+
 def place(instance: Instance, viewer: Viewer, place_id: int) -> Place:
     """Return a place; what it became where it was merged. Raises NotFound."""
     return _demand(viewer, 'place.read', places.place(instance.engine, place_id))

@@ -6,6 +6,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand, demand_own, demand_seen
 from racetrace.services.viewer import Viewer
 from racetrace.store import teams, things
+from racetrace.store.teams import Member as Member
 from racetrace.store.teams import Team as Team
 
 

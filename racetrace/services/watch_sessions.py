@@ -1,4 +1,4 @@
-"""Follow sessions: told when their laps, their course, their corrections or their words are others than before."""
+"""Follow sessions: told when their laps, course, corrections or words are others than before."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence

@@ -28,6 +28,10 @@ class Car:
     engine_cc: int | None
     notes: str
 
+    @property
+    def title(self) -> str:
+        return f'{self.make} {self.model}'.strip() or 'Unnamed car'
+
 
 def of_owner(engine: Engine, owner_id: int, most: int, before_id: int | None = None) -> list[Car]:
     """Return cars, the newest first; those before another, for the next page."""
@@ -66,6 +70,15 @@ def delete(engine: Engine, owner_id: int, car_id: int) -> None:
     """Put it out of sight; the sessions driven in it keep it. Raises NotFound."""
     with writing(engine) as db:
         mine(db, owner_id, car_id).deleted_at = now()
+
+
+def restore(engine: Engine, owner_id: int, car_id: int) -> None:
+    """Raises NotFound."""
+    with writing(engine) as db:
+        row = by_id(db, CarRow, car_id)
+        if row is None or row.owner_id != owner_id:
+            raise NotFound('There is no such car.')
+        row.deleted_at = None
 
 
 def mine(db: Session, owner_id: int, car_id: int) -> CarRow:

@@ -53,12 +53,20 @@ class Place:
     courses: tuple[PlacedCourse, ...]
 
 
-def directory(engine: Engine, viewer_id: int, most: int, skipped: int = 0) -> list[Place]:
+def directory(engine: Engine, viewer_id: int | None, most: int, skipped: int = 0) -> list[Place]:
     """Return places that somebody may see, by their names: those that are published, and his own."""
     wanted = select(PlaceRow).where(visible.places(viewer_id))
     wanted = wanted.order_by(col(PlaceRow.name), col(PlaceRow.id)).offset(skipped).limit(most)
     with reading(engine) as db:
         return _values(db, db.exec(wanted).all())
+
+
+def named(engine: Engine, viewer_id: int | None, typed: str, most: int) -> list[Place]:
+    """Return places that somebody may see whose names have what was typed, by their names."""
+    has_it = col(PlaceRow.name).icontains(typed.strip(), autoescape=True)
+    wanted = select(PlaceRow).where(visible.places(viewer_id), col(PlaceRow.name) != '', has_it)
+    with reading(engine) as db:
+        return _values(db, db.exec(wanted.order_by(col(PlaceRow.name), col(PlaceRow.id)).limit(most)).all())
 
 
 def count(engine: Engine, viewer_id: int) -> int:

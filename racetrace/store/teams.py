@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from racetrace.accounts.names import folded
 from racetrace.accounts.roles import TeamRole
 from racetrace.errors import ChangeRefused, NotFound
 from racetrace.store.database import MOST_ID, by_id, reading, writing
@@ -69,15 +70,15 @@ def delete(engine: Engine, team_id: int) -> None:
 
 
 def put_member(engine: Engine, team_id: int, name: str, role: TeamRole) -> int:
-    """Take somebody in by the name of his account, or give him another role. Return who it is.
+    """Take somebody in by the name or the address of his account, or give him another role. Return who it is.
 
     Raises NotFound, and ChangeRefused where nobody would be left to manage the team.
     """
     with writing(engine) as db:
         _row(db, team_id)
-        found = db.exec(select(UserRow.id).where(UserRow.name == name)).first()
+        found = _called(db, name)
         if found is None:
-            raise NotFound(f'There is no account of the name {name!r}.')
+            raise NotFound(f'There is no account of the name or the e-mail address {name!r}.')
         row = db.get(MemberRow, (team_id, found)) or MemberRow(team_id=team_id, user_id=found, role=role)
         row.role = role
         db.add(row)
@@ -110,6 +111,12 @@ def _row(db: Session, team_id: int) -> TeamRow:
     if row is None:
         raise NotFound('There is no such team.')
     return row
+
+
+def _called(db: Session, name: str) -> int | None:
+    typed = folded(name)
+    its = or_(UserRow.name == name, UserRow.name == typed, UserRow.email == typed)
+    return db.exec(select(UserRow.id).where(its, col(UserRow.deleted_at).is_(None))).first()
 
 
 def _insist_on_a_manager(db: Session, team_id: int) -> None:
