@@ -104,8 +104,9 @@ class TeamPage:
 
     def show(self) -> None:
         team = self._team
-        me = next(member for member in team.members if member.user_id == self._viewer.user_id)
-        is_manager = me.role is TeamRole.MANAGER
+        me = next((member for member in team.members if member.user_id == self._viewer.user_id), None)
+        is_manager = me is not None and me.role is TeamRole.MANAGER
+        part = f'you are a {me.role}' if me else 'you are not in it'  # but an admin
         self._page.clear()
         with self._page:
             with box('head'), box('head__words'):
@@ -113,7 +114,7 @@ class TeamPage:
                 with box('head__facts num'):
                     text(plural(len(team.members), 'member'))
                     text(plural(len(self._driven), 'session'))
-                    text('you manage it' if is_manager else f'you are a {me.role}')
+                    text('you manage it' if is_manager else part)
             with box('work'):
                 with box('work__main'):
                     for session in self._driven:
@@ -147,27 +148,27 @@ class TeamPage:
             if is_manager:
                 EntryForm(WHO, self._take_in, opener='Take somebody in', submit='Take in', kind='line')
 
-    def _acts(self, me: Member, is_manager: bool) -> None:
+    def _acts(self, me: Member | None, is_manager: bool) -> None:
         with box('section', 'section'):
             if is_manager:
                 EntryForm([_named(self._team)], self._rename, opener='Rename the team')
             with box('section__line'):
-                button('Leave the team', kind='line').mark('leave').on('click', partial(self._leave, me))
-                if is_manager:
+                if me:
+                    button('Leave the team', kind='line').mark('leave').on('click', partial(self._leave, me))
+                if is_manager or me is None:
                     Sure('Delete the team', GONE, self._delete)
 
     async def stirred(self, _: None) -> None:
         """Show what was changed, on this page or on another."""
         try:
-            self._team, self._driven = await asyncio.to_thread(
-                gathered.team, self._instance, self._viewer, self._team.id
-            )
+            found = await asyncio.to_thread(gathered.team, self._instance, self._viewer, self._team.id)
         except NotFound as error:
             self._page.clear()
             with self._page:
                 Nothing(str(error), 'It was deleted, or you are in it no longer.')
             return
-        if not self._page.is_deleted:
+        if found != (self._team, self._driven) and not self._page.is_deleted:
+            self._team, self._driven = found
             self.show()
 
     async def _take_in(self, typed: dict[str, Any]) -> None:

@@ -40,7 +40,7 @@ session.restore   yes    .        .      .       .     .     .     .      .
 job.list          yes    .        .      .       .     .     .     .      .
 job.read          yes    .        .      .       .     .     .     .      .
 job.delete        yes    .        .      .       .     .     .     .      .
-job.all           .      .        .      .       .     .     .     yes    .
+jobs.read         .      .        .      .       .     .     .     yes    .
 job.retry         .      .        .      .       .     .     .     yes    .
 job.end           .      .        .      .       .     .     .     yes    .
 storage.read      .      .        .      .       .     .     .     yes    .
@@ -59,7 +59,7 @@ event.delete      yes    .        .      .       .     .     .     .      .
 
 place.create      .      .        .      .       .     .     yes   .      .
 place.list        .      .        .      .       .     .     .     .      yes
-place.all         .      .        .      .       .     .     .     yes    .
+places.read       .      .        .      .       .     .     .     yes    .
 place.read        yes    .        .      .       .     .     .     yes    yes
 place.write       yes    .        .      .       .     .     .     yes    .
 place.curate      .      .        .      .       .     .     .     yes    .

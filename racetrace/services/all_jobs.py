@@ -27,19 +27,21 @@ class OwnedJob:
 
 def all_jobs(instance: Instance, viewer: Viewer, most: int = MOST) -> list[OwnedJob]:
     """Return what is under way or failed, the newest first. Raises NotPermitted."""
-    demand(viewer, 'job.all', OF_NOBODY)
+    demand(viewer, 'jobs.read', OF_NOBODY)
     return [
         OwnedJob(job=job, owner=owner, at=at, is_mine=job.owner_id == viewer.user_id)
         for job, owner, at in jobs.not_done(instance.engine, most)
     ]
 
 
-async def retry(instance: Instance, viewer: Viewer, job_id: int) -> None:
+async def retry(instance: Instance, viewer: Viewer, job_id: int) -> Job:
     """Read a file once more that could not be read. Raises NotPermitted and NotFound."""
     demand(viewer, 'job.retry', OF_NOBODY)
     job = await asyncio.to_thread(jobs.failed_one, instance.engine, job_id)
-    start_import(instance, await asyncio.to_thread(jobs.again, instance.engine, job.upload_id))
+    again = await asyncio.to_thread(jobs.again, instance.engine, job.upload_id)
+    start_import(instance, again)
     instance.hub.stir()
+    return again
 
 
 async def end(instance: Instance, viewer: Viewer, job_id: int) -> None:

@@ -34,7 +34,7 @@ def directory(
 
 def every(instance: Instance, viewer: Viewer, most: int = MOST) -> list[Place]:
     """Return all places, those that nobody published too, by their names. Raises NotPermitted."""
-    demand(viewer, 'place.all', OF_NOBODY)
+    demand(viewer, 'places.read', OF_NOBODY)
     return places.directory(instance.engine, None, most)
 
 

@@ -87,7 +87,12 @@ def client(house: House, column: str, *, is_page: bool) -> httpx.AsyncClient:
 
 
 def word(answer: httpx.Response) -> str:
-    """A status; `door` for who is led there, and `on` for who is led anywhere else."""
+    """A status; `door` for who is led there, `on` for who is led anywhere else.
+
+    `refused` of a page that is there and says so.
+    """
+    if answer.status_code == 200 and 'may not do this' in answer.text:
+        return 'refused'
     if answer.status_code != 303:
         return str(answer.status_code)
     return 'door' if answer.headers['location'].startswith('/login') else 'on'

@@ -21,6 +21,27 @@ from tests.authorisation.socket import Socket
 
 pytestmark = pytest.mark.asyncio(loop_scope='module')
 
+DECIDES: Final = {  # on a page
+    '/': 'session.list',
+    '/sessions/{session_id}': 'session.read',
+    '/laps/{lap_id}': 'session.read',
+    '/compare': 'session.read',
+    '/tracks': 'place.list',
+    '/tracks/{track_id}': 'place.read',
+    '/events': 'event.list',
+    '/events/{event_id}': 'event.read',
+    '/teams': 'team.list',
+    '/teams/{team_id}': 'team.read',
+    '/garage': 'car.list',
+    '/bin': 'session.list',
+    '/leaderboard': 'leaderboard.read',
+    '/me': 'account.read',
+    '/admin/users': 'account.list',
+    '/admin/tracks': 'places.read',
+    '/admin/storage': 'storage.read',
+    '/admin/jobs': 'jobs.read',
+    '/admin/audit': 'audit.read',
+}
 SOCKET: Final = 'GET /_nicegui_ws/{path}'
 Cell = tuple[str, str]
 Decision = tuple[str, frozenset[Relation]]
@@ -78,9 +99,9 @@ async def told_of(house: House, row: str, column: str) -> Told:
     if may_have_changed(answer):
         house.put_back()
     close_pages()
-    # Of a page what decides on its answer: its parts are filled by and by.
-    early = decisions if '/api/' in row else [one for one in decisions if one[0].endswith(('.read', '.list'))]
-    return Told(answer=word(answer), asked=tuple(early))
+    if '/api/' not in row:  # of a page what decides on its answer: its parts are filled by and by
+        decisions = tuple(one for one in decisions if one[0] == DECIDES.get(route_of(row).split()[1]))
+    return Told(answer=word(answer), asked=decisions)
 
 
 def spied(operation: str, relations: frozenset[Relation]) -> bool:
