@@ -83,7 +83,9 @@ class JobsPage:
                 if job.session_id is not None and one.is_mine:
                     button('Session', kind='quiet', href=address.session(job.session_id))
 
-    def _act(self, label: str, deed: Callable[[Instance, Viewer, int], Awaitable[object]], job_id: int) -> None:
+    def _act(
+        self, label: str, deed: Callable[[Instance, Viewer, int], Awaitable[object]], job_id: int
+    ) -> None:
         async def run(viewer: Viewer) -> None:
             said = ''
             try:

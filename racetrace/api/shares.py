@@ -1,6 +1,5 @@
 """Links that open one session to whoever has them."""
 
-from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -9,9 +8,10 @@ from pydantic import BaseModel, ConfigDict
 
 from racetrace.accounts.roles import LinkScope
 from racetrace.api.documents import SessionDetail, session_detail
+from racetrace.api.named import NamedLinkScope
 from racetrace.api.problem import problems
 from racetrace.api.sessions import attachment
-from racetrace.api.times import OurTime
+from racetrace.api.times import Moment, OurTime
 from racetrace.api.viewing import Viewing
 from racetrace.services import share
 from racetrace.services.instance import Instance
@@ -19,9 +19,9 @@ from racetrace.services.viewer import NOBODY
 
 
 class NewShare(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
-    scope: LinkScope = LinkScope.VIEW
+    scope: NamedLinkScope = LinkScope.VIEW
     ends_at: OurTime | None = None  # without a zone: UTC
 
 
@@ -30,8 +30,8 @@ class ShareDocument(BaseModel):
     uid: str
     session_id: int
     scope: LinkScope
-    ends_at: datetime | None  # UTC
-    created_at: datetime
+    ends_at: Moment | None
+    created_at: Moment
 
 
 class MadeShare(ShareDocument):

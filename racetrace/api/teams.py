@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from racetrace.accounts.roles import TeamRole
+from racetrace.api.named import NamedRole
 from racetrace.api.once import Once
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing
@@ -19,16 +20,16 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class TeamName(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     name: Name
 
 
 class NewMember(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     name: Name  # of the account
-    role: TeamRole = TeamRole.MEMBER
+    role: NamedRole = TeamRole.MEMBER
 
 
 class MemberDocument(BaseModel):

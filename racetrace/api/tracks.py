@@ -23,7 +23,7 @@ Line = Annotated[str, Field(max_length=200)]
 class TrackChanges(BaseModel):
     """What is left out stays as it is."""
 
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     name: Line = ''
     country: Line = ''
@@ -42,7 +42,7 @@ class NewTrack(TrackChanges):
 
 
 class CourseChanges(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     name: Line = ''
     num_sectors: Annotated[int, Field(ge=0, le=50)] = 0
@@ -50,7 +50,7 @@ class CourseChanges(BaseModel):
 
 
 class Merge(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     into_id: int
 

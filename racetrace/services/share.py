@@ -12,7 +12,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand_seen
 from racetrace.services.reach import demand_session, owner_of
 from racetrace.services.viewer import NOBODY, Via, Viewer
-from racetrace.store import shares, things
+from racetrace.store import moment, shares, things
 from racetrace.store.shares import Share as Share
 from racetrace.telemetry.summary import Summary
 
@@ -63,6 +63,12 @@ def with_links(instance: Instance, viewer: Viewer, secrets: list[str]) -> Viewer
     return (
         replace(viewer, links=links, via=viewer.via if viewer.is_somebody else Via.LINK) if links else viewer
     )
+
+
+def seconds_left(instance: Instance, viewer: Viewer) -> float | None:
+    """Return how long it is until the first of the viewer's links ends; None where none does."""
+    ends = shares.ends(instance.engine, viewer.links)
+    return max(0.0, (min(ends) - moment.now()).total_seconds()) if ends else None
 
 
 def session_of_share(instance: Instance, secret: str) -> tuple[Summary, Share]:

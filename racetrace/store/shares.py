@@ -72,6 +72,13 @@ def revoke(engine: Engine, owner_id: int, share_id: int) -> None:
         row.revoked_at = now()
 
 
+def ends(engine: Engine, share_ids: Collection[int]) -> list[datetime]:
+    """Return when shares end that do."""
+    with reading(engine) as db:
+        rows = db.exec(select(ShareRow).where(col(ShareRow.id).in_(share_ids)))
+        return [row.ends_at for row in rows if row.ends_at is not None]
+
+
 def of_secrets(engine: Engine, texts: Collection[str]) -> list[Share]:
     """Return the shares in force whose secrets these are."""
     wanted = select(ShareRow).where(col(ShareRow.secret_sha256).in_([_hashed(text) for text in texts]))
