@@ -66,6 +66,10 @@ class App(BaseModel):
     address: str  # for a QR code
 
 
+class RecoveryCodes(BaseModel):
+    codes: list[str]
+
+
 class NewToken(Body):
     name: Text
     scopes: Annotated[set[Scope], Field(min_length=1)]

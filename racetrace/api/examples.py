@@ -31,6 +31,7 @@ FIELDS: Final[Mapping[str, Any]] = {
     'new': 'six blue flags at dusk',
     'otp': '123456',
     'code': '123456',
+    'codes': ['MZXW-6YTB-OIFA-2DQP', 'GEZD-GNBV-GY3T-QOJQ'],
     'grant_type': 'password',
     'link': 'rtl_vX0Qy7cW3mJd8sKf2hTnLb5gR9pZaE6uY1iO4wCxNqM',
     'first_admin': '',
