@@ -36,5 +36,5 @@ class Proofs:
 
     account: Account
     password_hash: str | None = field(repr=False)
-    totp_secret: str | None = field(repr=False)  # only once it was confirmed
+    totp_secret: str | None = field(repr=False)  # as it is kept; only once it was confirmed
     totp_step: int | None  # of the last code that was used

@@ -67,6 +67,10 @@ class App(BaseModel):
     address: str  # for a QR code
 
 
+class RecoveryCodes(BaseModel):
+    codes: list[str]
+
+
 class NewToken(Body):
     name: Text
     scopes: NamedScopes

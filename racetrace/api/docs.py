@@ -8,6 +8,8 @@ from fastapi import APIRouter, FastAPI, HTTPException, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import FileResponse
 
+from racetrace.api.examples import with_examples
+
 SCRIPT: Final = 'swagger-ui-bundle.js'
 STYLE: Final = 'swagger-ui.css'
 # Said rather than guessed: some Windows registries call a script text/plain, and `nosniff` then stops it.
@@ -15,7 +17,9 @@ MEDIA_TYPES: Final = {SCRIPT: 'text/javascript', STYLE: 'text/css'}
 
 
 def mount(app: FastAPI) -> None:
-    """Answer /docs, and below it the two files that the page needs."""
+    """Answer /docs, and below it the two files that the page needs; what it shows has examples."""
+    describe = app.openapi
+    app.openapi = lambda: with_examples(describe())  # type: ignore[method-assign]
     app.include_router(_router(app.title, app.openapi_url or ''), include_in_schema=False)
 
 

@@ -1,6 +1,6 @@
 """The track directory: places with their courses, and courses as GeoJSON."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Body, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +18,16 @@ from racetrace.telemetry.log import MeasuredBy
 PATH = '/tracks'
 
 Line = Annotated[str, Field(max_length=200)]
+
+# What others draw, too: of a course file only the first line is needed.
+COURSE_FILE: Final = {
+    'type': 'Feature',
+    'geometry': {
+        'type': 'LineString',
+        'coordinates': [[-3.585, 40.617], [-3.585, 40.621], [-3.578, 40.621], [-3.578, 40.617]],
+    },
+    'properties': {},
+}
 
 
 class TrackChanges(BaseModel):
@@ -175,7 +185,7 @@ def router(instance: Instance) -> APIRouter:
     def take_course_in(
         viewer: Viewing,
         track_id: int,
-        document: Annotated[dict[str, Any], Body()],
+        document: Annotated[dict[str, Any], Body(examples=[COURSE_FILE])],
         name: Annotated[str, Query(max_length=200)] = '',
     ) -> TrackDetail:
         """Add a course to a track: GeoJSON with its line, and its gate if it begins elsewhere."""

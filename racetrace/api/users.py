@@ -16,6 +16,7 @@ from racetrace.api.account_documents import (
     Password,
     PersonalTokenDocument,
     Profile,
+    RecoveryCodes,
     account_document,
     browser_document,
     token_document,
@@ -82,6 +83,16 @@ def router(instance: Instance) -> APIRouter:
     @api.put('/users/me/app', status_code=204, response_class=Response, responses=REFUSED)
     def confirm_app(first: Code, viewer: Viewing) -> None:
         authenticator.confirm_totp(instance, viewer, first.code)
+
+    @api.post('/users/me/app/codes', status_code=201, responses=REFUSED)
+    def make_recovery_codes(own: Password, request: Request, viewer: Viewing) -> RecoveryCodes:
+        """Make ten codes for when the phone is lost, each good for once in place of one of the app.
+
+        They are shown this once; those of before work no longer.
+        """
+        cookies.caller(request)
+        given = Credentials(password=own.password)
+        return RecoveryCodes(codes=authenticator.make_recovery_codes(instance, viewer, given))
 
     @api.post('/users/me/app/delete', status_code=204, response_class=Response, responses=REFUSED)
     def remove_app(own: Password, request: Request, viewer: Viewing) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import typer
 
+from racetrace.cli.lost import end
 from racetrace.errors import RaceTraceError, StoreInUse
 from racetrace.settings import Settings, store_of
 from racetrace.words import lap_time, plural
@@ -104,7 +105,7 @@ def _in_store(settings: Settings, work: Callable[['Instance'], Awaitable[list[st
             instance.runner.start(lambda: _warn(instance), name='warnings')
             return await work(instance)
 
-    with claimed(settings.data, ''):
+    with claimed(settings.data, '', lost=end):
         return asyncio.run(run())
 
 

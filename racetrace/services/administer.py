@@ -15,7 +15,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand
 from racetrace.services.sign_out import end_all
 from racetrace.services.viewer import Viewer
-from racetrace.store import accounts, audit, links
+from racetrace.store import accounts, audit, links, recovery_codes
 from racetrace.store.audit import Entry
 from racetrace.store.database import reading, writing
 from racetrace.store.links import Purpose
@@ -86,6 +86,7 @@ def remove_app(instance: Instance, viewer: Viewer, user_id: int) -> None:
     with _change(instance, viewer, 'account.reset', 'remove app', user_id) as db:
         nothing: dict[str, Any] = {'totp_secret': None, 'totp_is_on': False, 'totp_step': None}
         accounts.change(db, user_id, **nothing)
+        recovery_codes.end_all(db, user_id)
 
 
 @contextmanager

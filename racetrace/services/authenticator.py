@@ -2,13 +2,15 @@
 
 from racetrace.accounts import totp
 from racetrace.accounts.lockout import limits_again
-from racetrace.accounts.tokens import random_bytes
+from racetrace.accounts.recovery import BYTES, COUNT, shown
+from racetrace.accounts.tokens import random_bytes, sha256
 from racetrace.errors import AccountRefused, CodeWanted
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand_own
 from racetrace.services.prove import Credentials, prove_again, seconds
+from racetrace.services.second_proof import seal, unseal
 from racetrace.services.viewer import Viewer
-from racetrace.store import accounts, audit, failures
+from racetrace.store import accounts, audit, failures, recovery_codes
 from racetrace.store.database import writing
 
 ISSUER = 'RaceTrace'
@@ -25,7 +27,7 @@ def offer_totp(instance: Instance, viewer: Viewer, given: Credentials) -> str:
         raise AccountRefused('This account has an app already. Remove that first.')
     secret = totp.secret(random_bytes(totp.SECRET_BYTES))
     with writing(instance.engine) as db:
-        accounts.change(db, account.id, totp_secret=secret, totp_step=None)
+        accounts.change(db, account.id, totp_secret=seal(instance, secret, account.uid), totp_step=None)
     return totp.address(secret, account.email or account.name, ISSUER)
 
 
@@ -35,9 +37,10 @@ def confirm_totp(instance: Instance, viewer: Viewer, code: str) -> None:
     now = instance.clock()
     with writing(instance.engine) as db:
         account = accounts.account(db, viewer.user_id)
-        secret = accounts.pending_totp(db, viewer.user_id)
+        kept = accounts.pending_totp(db, viewer.user_id)
         counted = limits_again(account.uid)
         attempted = failures.attempt(db, counted, now)
+    secret = unseal(instance, kept, account.uid) if kept else None
     step = totp.step(secret, code, now_s=seconds(now)) if secret else None
     if step is None:
         raise CodeWanted('This code is wrong. Is the clock of the phone right?')
@@ -53,4 +56,22 @@ def remove_totp(instance: Instance, viewer: Viewer, given: Credentials) -> None:
     account = prove_again(instance, viewer, given)
     with writing(instance.engine) as db:
         accounts.change(db, account.id, totp_secret=None, totp_is_on=False, totp_step=None)
+        recovery_codes.end_all(db, account.id)
         audit.note(db, at=instance.clock(), who_id=account.id, what='remove app', from_where=viewer.address)
+
+
+def make_recovery_codes(instance: Instance, viewer: Viewer, given: Credentials) -> list[str]:
+    """Return ten codes for who loses the phone. They are shown this once; those before work no longer.
+
+    Raises SignInRefused, and AccountRefused where there is no app.
+    """
+    demand_own(viewer, 'account.secrets')
+    account = prove_again(instance, viewer, given)
+    if not account.has_totp:
+        raise AccountRefused('This account has no app. Add one first.')
+    codes = [shown(random_bytes(BYTES)) for _ in range(COUNT)]
+    with writing(instance.engine) as db:
+        recovery_codes.replace(db, account.id, map(sha256, codes))
+        what = 'make recovery codes'
+        audit.note(db, at=instance.clock(), who_id=account.id, what=what, from_where=viewer.address)
+    return codes

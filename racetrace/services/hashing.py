@@ -14,14 +14,15 @@ PATIENCE_S: Final = 10.0
 @contextmanager
 def turn(instance: Instance) -> Iterator[None]:
     """Wait for one's turn to hash a password. Raises TooBusy, at once where many wait already."""
-    with _held(instance.turns, 0), _held(instance.hashing, PATIENCE_S):
+    with held(instance.turns, 0), held(instance.hashing, PATIENCE_S):
         yield
 
 
 @contextmanager
-def _held(places: BoundedSemaphore, patience_s: float) -> Iterator[None]:
+def held(places: BoundedSemaphore, patience_s: float) -> Iterator[None]:
+    """Hold one of so many places. Raises TooBusy."""
     if not places.acquire(timeout=patience_s):
-        raise TooBusy('Very many people sign in at this moment. Try again in a minute.')
+        raise TooBusy('Very many people want this at this moment. Try again in a minute.')
     try:
         yield
     finally:

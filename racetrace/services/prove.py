@@ -15,6 +15,7 @@ from racetrace.accounts.tokens import sha256
 from racetrace.errors import AccountLocked, CodeWanted, SignInRefused
 from racetrace.services.hashing import turn
 from racetrace.services.instance import Instance
+from racetrace.services.second_proof import unseal, use_recovery_code
 from racetrace.services.viewer import Caller, Viewer
 from racetrace.store import accounts, audit, browser_sessions, failures
 from racetrace.store.database import writing
@@ -166,7 +167,10 @@ def _step(instance: Instance, proofs: Proofs, code: str, at: datetime) -> int | 
         return None
     if not code:
         raise CodeWanted('This account wants a code of its authenticator app besides.')
-    step = totp.step(proofs.totp_secret, code, now_s=seconds(at), after=proofs.totp_step)
+    if use_recovery_code(instance, proofs, code, at):
+        return None
+    secret = unseal(instance, proofs.totp_secret, proofs.account.uid)
+    step = totp.step(secret, code, now_s=seconds(at), after=proofs.totp_step)
     if step is None:
         with writing(instance.engine) as db:
             audit.note(db, at=at, who_id=proofs.account.id, what='sign-in: wrong code')
@@ -184,7 +188,8 @@ def _is_right(instance: Instance, proofs: Proofs, password: str) -> bool:
 def _is_right_code(instance: Instance, proofs: Proofs, code: str, at: datetime) -> bool:
     if proofs.totp_secret is None or not code:
         return False
-    step = totp.step(proofs.totp_secret, code, now_s=seconds(at), after=proofs.totp_step)
+    secret = unseal(instance, proofs.totp_secret, proofs.account.uid)
+    step = totp.step(secret, code, now_s=seconds(at), after=proofs.totp_step)
     if step is None:
         return False
     with writing(instance.engine) as db:

@@ -144,6 +144,17 @@ class AnswerRow(SQLModel, table=True):
     ends_at: NaiveDatetime
 
 
+class RecoveryCodeRow(SQLModel, table=True):
+    """A code in place of one of the app, good for once."""
+
+    __tablename__ = 'recovery_code'
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key='user.id', ondelete='CASCADE', index=True)
+    sha256: str = Field(unique=True)
+    used_at: NaiveDatetime | None = None
+
+
 class AuditRow(SQLModel, table=True):
     """Who did what; never changed, and not gone when its people are, so that it refers to no row."""
 

@@ -75,9 +75,16 @@ def is_vacant(db: Session, user_id: int) -> bool:
 
 
 def pending_totp(db: Session, user_id: int) -> str | None:
-    """Return the secret that was offered to an app and not confirmed yet."""
+    """Return the secret that was offered to an app and not confirmed yet, as it is kept."""
     row = _row(db, user_id)
     return None if row.totp_is_on else row.totp_secret
+
+
+def unsealed(db: Session) -> list[tuple[int, str, str]]:
+    """Return id, uid and secret of those whose app has a secret that is kept as it is."""
+    bare = (col(UserRow.totp_secret).is_not(None), ~col(UserRow.totp_secret).contains('.'))
+    found = db.exec(select(UserRow.id, UserRow.uid, UserRow.totp_secret).where(*bare))
+    return [(user_id, uid, secret) for user_id, uid, secret in found if user_id is not None and secret]
 
 
 def deleted(db: Session, user_id: int, at: datetime) -> None:

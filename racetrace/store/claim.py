@@ -5,7 +5,7 @@ connection: so that it ends with its process, however that ends.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -28,13 +28,20 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+Lost = Callable[[StoreInUse], None]
+
+
 @contextmanager
-def claimed(data: Path | str, url: str) -> Iterator[None]:
-    """Hold the claim, and say where its holder is served. Raises StoreInUse, with that address if any."""
+def claimed(data: Path | str, url: str, *, lost: Lost, every_s: float = 5.0) -> Iterator[None]:
+    """Hold the claim, and say where its holder is served. Raises StoreInUse, with that address if any.
+
+    A database may lose it, being started anew. That is looked for every few seconds, and it is taken again;
+    `lost` is called in another thread where somebody else has it by then. A file cannot lose it.
+    """
     if isinstance(data, str):
         from racetrace.store import database_claim
 
-        with database_claim.claimed(data, url):
+        with database_claim.claimed(data, url, lost, every_s):
             yield
     else:
         with _claimed_file(data, url):

@@ -1,8 +1,10 @@
 """The claim on a PostgreSQL store: a lock of one connection, which is named after where its holder is."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
@@ -16,28 +18,79 @@ HOLDER = text(
     "WHERE locktype = 'advisory' AND classid = :ours AND objid = 2 AND granted "
     'AND database = (SELECT oid FROM pg_database WHERE datname = current_database())'
 )
+HELD = text(
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = :ours AND objid = 2 AND granted "
+    'AND pid = pg_backend_pid()'
+)
 
 
 @contextmanager
-def claimed(data: str, url: str) -> Iterator[None]:
+def claimed(data: str, url: str, lost: Callable[[StoreInUse], None], every_s: float) -> Iterator[None]:
     """Hold the claim. Raises StoreInUse, and StoreNotUsable where there is no such database."""
     engine = open_engine(data).execution_options(isolation_level='AUTOCOMMIT', postgresql_readonly=True)
+    claim = _Claim(engine=engine, data=data, name=f'{_computer()} {url}')
+    ends = Event()
+    watch = Thread(target=_watch, args=(claim, ends, lost, every_s), name='claim', daemon=True)
     try:
-        with _connected(engine, data) as connection:
-            name = f'{_computer()} {url}'
-            connection.execute(text("SELECT set_config('application_name', :name, false)"), {'name': name})
-            if not connection.exec_driver_sql(f'SELECT pg_try_advisory_lock({CLAIM})').scalar_one():
-                raise StoreInUse(*_held(connection, data))
-            yield
+        _insist(claim)
+        watch.start()
+        yield
     finally:
+        ends.set()
+        if watch.is_alive():
+            watch.join()
+        claim.leave()
         engine.dispose()  # closes the connection, which ends the lock
 
 
-def _connected(engine: Engine, data: str) -> Connection:
+@dataclass(kw_only=True)
+class _Claim:
+    engine: Engine
+    data: str
+    name: str  # of its connection
+    connection: Connection | None = None
+
+    def take(self) -> None:
+        """Raises StoreInUse, and OperationalError where the database does not answer."""
+        self.leave()
+        self.connection = connection = self.engine.connect()
+        connection.execute(text("SELECT set_config('application_name', :name, false)"), {'name': self.name})
+        if not connection.exec_driver_sql(f'SELECT pg_try_advisory_lock({CLAIM})').scalar_one():
+            raise StoreInUse(*_held(connection, self.data))
+
+    def is_held(self) -> bool:
+        """Return whether the connection lives, and the lock with it."""
+        try:
+            assert self.connection is not None
+            return bool(self.connection.execute(HELD, {'ours': OURS}).scalar_one())
+        except OperationalError:
+            return False
+
+    def leave(self) -> None:
+        if self.connection is not None:
+            self.connection.invalidate()  # closed, not kept for the next one: it may hold the lock
+            self.connection.close()
+            self.connection = None
+
+
+def _insist(claim: _Claim) -> None:
     try:
-        return engine.connect()
+        claim.take()
     except OperationalError as error:
-        raise StoreNotUsable(f'The {called(data)} cannot be reached: {_reason(error)}.') from error
+        raise StoreNotUsable(f'The {called(claim.data)} cannot be reached: {_reason(error)}.') from error
+
+
+def _watch(claim: _Claim, ends: Event, lost: Callable[[StoreInUse], None], every_s: float) -> None:
+    while not ends.wait(every_s):
+        if claim.is_held():
+            continue
+        try:
+            claim.take()
+        except OperationalError:
+            claim.leave()  # it is starting: whoever asks for something is told so meanwhile
+        except StoreInUse as error:
+            return lost(error)
+    return None
 
 
 def _held(connection: Connection, data: str) -> tuple[str, str]:

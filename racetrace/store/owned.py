@@ -14,6 +14,7 @@ from racetrace.store.account_rows import (
     OAuthAccountRow,
     OAuthAttemptRow,
     PersonalTokenRow,
+    RecoveryCodeRow,
     RefreshTokenRow,
 )
 from racetrace.store.blobs import drop_unreferred
@@ -41,6 +42,7 @@ OF_SIGN_IN: Final = (
     OAuthAccountRow,
     OAuthAttemptRow,
     AnswerRow,
+    RecoveryCodeRow,
 )
 
 

@@ -27,7 +27,7 @@ class Contract:
         assert media_type in content or not (media_type or content), media_type
         if 'json' in media_type:
             await response.aread()
-            self._hold(response.json(), content[media_type]['schema'], 'answer')
+            self.hold(response.json(), content[media_type]['schema'], 'answer')
 
     def _operation(self, path: str, method: str) -> Schema | None:
         for template in sorted(self._paths, key=lambda template: template.count('{')):
@@ -36,24 +36,26 @@ class Contract:
                 return found
         return None
 
-    def _hold(self, value: Any, schema: Schema, where: str) -> None:
+    def hold(self, value: Any, schema: Schema, where: str, *, is_whole: bool = True) -> None:
+        """Fail for a value that does not fit a schema; one that is whole has every key that may be there."""
         if '$ref' in schema:
             schema = self._schemas[schema['$ref'].rpartition('/')[2]]
         if 'anyOf' in schema:
             schema = next(s for s in schema['anyOf'] if (s.get('type') == 'null') == (value is None))
-            return self._hold(value, schema, where)
+            return self.hold(value, schema, where, is_whole=is_whole)
         kind = schema.get('type')
         assert kind is None or isinstance(value, TYPES[kind]), f'{where} is no {kind}: {value!r}'
         assert value in schema.get('enum', [value]), f'{where}: {value!r}'
-        if kind == 'object':
+        if kind == 'object' and 'properties' in schema:
             beyond = value.keys() - schema['properties'].keys()
             assert not beyond or schema.get('title') == 'Problem', f'{where} has {beyond}'
-            assert schema['properties'].keys() <= value.keys(), f'{where} has only {value.keys()}'
-            for name, part in schema['properties'].items():
-                self._hold(value[name], part, f'{where}.{name}')
+            wanted = schema['properties'].keys() if is_whole else set(schema.get('required', ()))
+            assert wanted <= value.keys(), f'{where} has only {value.keys()}'
+            for name in value.keys() - beyond:
+                self.hold(value[name], schema['properties'][name], f'{where}.{name}', is_whole=is_whole)
         if kind == 'array' and 'items' in schema:
             for item in value[:3]:
-                self._hold(item, schema['items'], f'{where}[]')
+                self.hold(item, schema['items'], f'{where}[]', is_whole=is_whole)
         return None
 
 

@@ -15,6 +15,8 @@ OPERATIONS = {
     'delete_session': 'DELETE /sessions/{session_id}',
     'restore_session': 'POST /sessions/{session_id}/restore',
     'download_file': 'GET /sessions/{session_id}/file',
+    'export_one_session': 'GET /sessions/{session_id}/export',
+    'export_several_sessions': 'GET /sessions/export',
     'list_corrections': 'GET /sessions/{session_id}/corrections',
     'correct_session': 'POST /sessions/{session_id}/corrections',
     'undo_correction': 'DELETE /sessions/{session_id}/corrections/{correction_id}',

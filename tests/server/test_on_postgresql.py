@@ -1,12 +1,16 @@
 """The program as a whole on a database of PostgreSQL: started, killed, and started again."""
 
 import os
+import signal
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import psycopg
 import pytest
 
 from racetrace.store.database import open_engine
+from racetrace.store.postgresql import CLAIM
 from tests.running_server import LEFT_OUT, SCRIPT, RunningServer, running_server
 from tests.simulated_log import simulated_log
 
@@ -69,3 +73,27 @@ def test_a_database_that_goes_away_is_said_and_found_again(database: str) -> Non
             connection.exec_driver_sql(OTHERS)
         assert httpx.get(f'{server.url}/api/v1/sessions/').status_code == 200
     engine.dispose()
+
+
+CLAIM_CUT = """
+SELECT pg_terminate_backend(pid) FROM pg_locks
+WHERE locktype = 'advisory' AND objid = 2 AND granted AND pid <> pg_backend_pid()
+"""
+
+
+def test_a_program_that_lost_its_claim_to_another_ends_with_a_sentence(database: str) -> None:
+    """Two that both believe to be the only one would sweep away what the other is writing."""
+    with running_server(database) as server, ThreadPoolExecutor(1) as thread:
+        waits = thread.submit(_waits_for_the_claim, database)
+        with psycopg.connect(database, autocommit=True) as beside:
+            while beside.execute('SELECT count(*) FROM pg_locks WHERE NOT granted').fetchone() != (1,):
+                pass
+            beside.execute(CLAIM_CUT)
+        with waits.result():
+            assert server.process.wait(60) == -signal.SIGTERM
+
+
+def _waits_for_the_claim(database: str) -> psycopg.Connection:
+    connection = psycopg.connect(database, autocommit=True)
+    connection.execute(f'SELECT pg_advisory_lock({CLAIM})'.encode())
+    return connection

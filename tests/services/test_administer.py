@@ -1,6 +1,11 @@
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
 
 import pytest
+from sqlalchemy import Engine
 
 from racetrace.errors import AccountRefused, NotFound, NotPermitted, StepUpNeeded
 from racetrace.services.administer import (
@@ -13,10 +18,14 @@ from racetrace.services.administer import (
     unlock,
     verify_link,
 )
+from racetrace.services.instance import Instance
 from racetrace.services.prove import Credentials
 from racetrace.services.sign_in import sign_in_program
 from racetrace.services.step_up import step_up
+from racetrace.services.viewer import Viewer
 from racetrace.services.viewers import viewer_of, viewer_of_token
+from racetrace.store import accounts as rows
+from racetrace.store.database import reading
 from tests.services.house_of_accounts import HERE, PASSWORD, House
 
 OWN = Credentials(password=PASSWORD)
@@ -118,3 +127,34 @@ def test_accounts_are_listed_page_by_page(accounts: House) -> None:
     first = all_accounts(accounts.instance, admin, most=2)
     assert [account.name for account in first] == ['root1', 'ben']
     assert [account.name for account in all_accounts(accounts.instance, admin, 2, first[-1].id)] == ['cleo']
+
+
+def demote(instance: Instance, viewer: Viewer, user_id: int) -> None:
+    set_admin(instance, viewer, user_id, False)
+
+
+@pytest.mark.parametrize('act', [demote, lock])
+def test_of_two_admins_who_are_at_each_other_at_once_one_stays(
+    accounts: House, store_engine: Engine, act: Callable[[Instance, Viewer, int], None]
+) -> None:
+    house = House(instance=replace(accounts.instance, engine=store_engine), clock=accounts.clock)
+    first = house.admin()
+    for number in range(3):
+        second = replace(first, user_id=house.account(f'ben{number}').id)
+        set_admin(house.instance, first, second.user_id, True)
+        both = Barrier(2)
+
+        def at(one: Viewer, other: Viewer, both: Barrier = both) -> bool:
+            both.wait()
+            try:
+                act(house.instance, one, other.user_id)
+            except AccountRefused:
+                return False
+            return True
+
+        with ThreadPoolExecutor(2) as threads:
+            did = list(threads.map(at, [first, second], [second, first]))
+        with reading(store_engine) as db:
+            left = rows.admins(db)
+        assert (sorted(did), len(left)) == ([False, True], 1)
+        first = replace(first, user_id=left[0])
