@@ -68,7 +68,7 @@ class SharePage:
     ) -> None:
         self._instance, self._viewer = instance, viewer
         self._secret, self._session = secret, session
-        with framed(instance, viewer, '', [(session.title, '')], flush=True) as arriving:
+        with framed(instance, viewer, '', [(session.title, '')], flush=True, stays=True) as arriving:
             self._page = box('page__body')
         with self._page:
             SessionHead(session, on_save=None)
