@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from fastapi import Request
+from fastapi.responses import RedirectResponse
 from nicegui import ui
 
 from components import address
@@ -31,6 +32,11 @@ def register(instance: Instance) -> None:
         await remembered(instance, viewer)
         page = GaragePage(instance, viewer)
         await page.refresh()
+
+    @ui.page('/cars')
+    def older() -> RedirectResponse:
+        """The name that it had in an older system."""
+        return RedirectResponse('/garage', 301)
 
 
 class GaragePage:

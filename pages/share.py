@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
+from urllib.parse import quote
 
 from fastapi import Request
 from nicegui import background_tasks, ui
@@ -80,7 +81,8 @@ class SharePage:
                 may_leave=False,
             )
             with self._desk.first:
-                against(session.best, is_guest=viewer.user_id == NOBODY.user_id)
+                is_guest = viewer.user_id == NOBODY.user_id
+                against(session.best, sign_in=f'/login?next=/share/{quote(secret)}' if is_guest else '')
             if share.scope is Scope.FILE:
                 with self._desk.side:
                     self._file()

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
 from nicegui.testing import User
 
+from components.entry_form import EntryForm
 from racetrace.accounts.mode import Mode
 from racetrace.services.instance import Instance
 from racetrace.services.register import first_admin
@@ -42,3 +44,14 @@ async def entering(house: FastAPI) -> AsyncIterator[Enter]:
             return user
 
         yield enter
+
+
+def fill(person: User, number: int, typed: dict[str, Any]) -> None:
+    """Send what a browser would of a form, the first of a page being number 0."""
+    forms = sorted(person.find(EntryForm).elements, key=lambda form: form.id)
+    fields = {field['name']: field['value'] for field in forms[number].props['fields']}
+    forms[number]._handle_event({'args': fields | typed, 'listener_id': _listener(forms[number], 'save')})
+
+
+def _listener(form: EntryForm, kind: str) -> str:
+    return next(key for key, one in form._event_listeners.items() if one.type == kind)

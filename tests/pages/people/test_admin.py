@@ -1,30 +1,11 @@
 """The admin's screens: what he did not prove is asked for, and then goes through."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-from fastapi import FastAPI
 from nicegui.testing import User
 
-from racetrace.settings import Settings
-from tests.pages.club import PASSWORD, Enter, club, entering
+from tests.pages.people.club import PASSWORD, Enter, fill
 from tests.pages.stored import ask, missing, stored
-from tests.pages.test_people import fill
 
 PARTS = ('users', 'tracks', 'storage', 'jobs', 'audit')
-
-
-@pytest.fixture
-async def house(settings: Settings, caplog: pytest.LogCaptureFixture) -> AsyncIterator[FastAPI]:
-    async with club(settings) as app:
-        yield app
-    assert not [record for record in caplog.get_records('call') if record.levelname == 'ERROR']
-
-
-@pytest.fixture
-async def enter(house: FastAPI) -> AsyncIterator[Enter]:
-    async with entering(house) as found:
-        yield found
 
 
 async def prove(person: User) -> None:
