@@ -72,6 +72,8 @@ def _bar(crumbs: Sequence[tuple[str, str]], whose: Whose, look: Look | None) -> 
         box('grow')
         if look is not None:
             BarSearch(look)
+        else:
+            box('bar__search')  # a page with a field of its own puts it here
         with ThemeSwitch():
             icon('sun', 16)
         UnitsSwitch()
