@@ -5,8 +5,8 @@ from racetrace.telemetry.laps import Lap
 from racetrace.words import lap_time
 
 
-def against(best: Lap | None, *, is_guest: bool) -> None:
-    """`best` is the lap to beat; without one there is nothing to offer."""
+def against(best: Lap | None, *, sign_in: str) -> None:
+    """`best` is the lap to beat; without one there is nothing to offer. A guest signs in first, `sign_in`."""
     if best is None:
         return
     with box('section', 'section'):
@@ -18,7 +18,7 @@ def against(best: Lap | None, *, is_guest: bool) -> None:
             'p',
         )
         with box('section__line'):
-            if is_guest:
-                button('Sign in to do so', kind='line', href='/login')
+            if sign_in:
+                button('Sign in to do so', kind='line', href=sign_in)
             else:
                 button('Choose a file', kind='line', glyph='upload').props('data-upload')

@@ -4,7 +4,7 @@ const SOON = 120; // ms after the last letter
 export default {
   template: `
     <div role="search" @focusout="leave"><label class="search"><svg class="ico" width="16" height="16" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" aria-hidden="true"><path d="M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11M13 13l4 4"/></svg>
-      <input ref="field" type="search" data-key="/" v-model="typed" aria-label="Search tracks, sessions, drivers" placeholder="Search tracks, sessions, drivers" :maxlength="longest" autocomplete="off" spellcheck="false"
+      <input ref="field" type="search" data-key="/" v-model="typed" aria-label="Search" placeholder="Search tracks, sessions, drivers" :maxlength="longest" autocomplete="off" spellcheck="false"
         role="combobox" aria-autocomplete="list" aria-controls="bar-hits" :aria-expanded="String(open)" :aria-activedescendant="open && hits[at] ? 'hit-' + at : null" @input="later" @focus="typed.trim() && ask()" @keydown="key">
       <kbd class="kbd">/</kbd></label>
       <div v-show="open" class="hits"><div id="bar-hits" role="listbox" aria-label="Found">

@@ -34,11 +34,12 @@ def frame(
     files: AsyncIterator[tuple[News, Arrived | None]],
     look: Look | None = None,
     flush: bool = False,
+    stays: bool = False,
 ) -> Iterator[Arriving]:
     """`crumbs` are words and where they lead; the last is this page. `flush` is for panes, edge to edge.
 
     `files` are the news that the page follows for as long as somebody looks at it; `look` finds what is
-    searched for in the bar, which has no field without it.
+    searched for in the bar, which has no field without it. `stays`: a dropped file leads nowhere else.
     """
     ui.add_css(theme.css())
     ui.page_title(f'{crumbs[-1][0]} – RaceTrace')
@@ -55,7 +56,7 @@ def frame(
                 _place(place, here, 'rail__item', 20)
         _bar(crumbs, whose, look)
         if not whose.is_guest:
-            LogUpload(UPLOAD, max_bytes=max_upload_bytes)
+            LogUpload(UPLOAD, max_bytes=max_upload_bytes, stays=stays)
         arriving = Arriving()
         with box('page page--flush' if flush else 'page', 'main'):
             yield arriving
@@ -71,6 +72,8 @@ def _bar(crumbs: Sequence[tuple[str, str]], whose: Whose, look: Look | None) -> 
         box('grow')
         if look is not None:
             BarSearch(look)
+        else:
+            box('bar__search')  # a page with a field of its own puts it here
         with ThemeSwitch():
             icon('sun', 16)
         UnitsSwitch()

@@ -177,6 +177,8 @@ class EventPage:
         self._page.clear()
         with self._page:
             Undone(f'{self._event.name} is deleted. Its sessions stay.', on_undo=self._again)
+            with box('empty'):
+                button('To the events', kind='primary', href='/events')
 
     async def _again(self) -> None:
         """Make it anew, with the sessions that were the viewer's."""

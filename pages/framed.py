@@ -33,8 +33,12 @@ def framed(
     *,
     flush: bool = False,
     has_search: bool = True,
+    stays: bool = False,
 ) -> AbstractContextManager[Arriving]:
-    """`has_search`: the bar has the field that finds sessions; a page that has one of its own wants none."""
+    """`has_search`: the bar has the field that finds sessions; a page that has one of its own wants none.
+
+    `stays`: who drops a file stays on the page.
+    """
 
     async def look(typed: str) -> tuple[list[Hit], bool]:
         return await asyncio.to_thread(_look, instance, viewer, typed)
@@ -46,6 +50,7 @@ def framed(
         files=watch_files(instance, viewer),
         look=look if has_search and viewer.user_id != NOBODY.user_id else None,
         flush=flush,
+        stays=stays,
     )
 
 

@@ -6,19 +6,21 @@ from functools import partial
 from typing import Any
 
 from fastapi import Request
+from fastapi.responses import RedirectResponse
 from nicegui import ui
 
 from components import address
 from components.car_form import car_facts, car_fields
 from components.entry_form import EntryForm
 from components.kit import box, button, text
+from components.session_list import session_row
 from components.undone import Undone
 from pages.framed import framed, remembered
 from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import NotFound
 from racetrace.services import cars
 from racetrace.services.cars import Car
-from racetrace.services.gathered import Driven, garage
+from racetrace.services.gathered import Driven, garage, of_car
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
 from racetrace.words import lap_time, plural
@@ -26,16 +28,22 @@ from racetrace.words import lap_time, plural
 
 def register(instance: Instance) -> None:
     @ui.page('/garage')
-    async def show(request: Request) -> None:
+    async def show(request: Request, car: str = '') -> None:
         viewer = viewer_of_page(request)
         await remembered(instance, viewer)
-        page = GaragePage(instance, viewer)
+        page = GaragePage(instance, viewer, address.number(car))
         await page.refresh()
+
+    @ui.page('/cars')
+    def older() -> RedirectResponse:
+        """The name that it had in an older system."""
+        return RedirectResponse('/garage', 301)
 
 
 class GaragePage:
-    def __init__(self, instance: Instance, viewer: Viewer) -> None:
-        self._instance, self._viewer = instance, viewer
+    def __init__(self, instance: Instance, viewer: Viewer, open_id: int) -> None:
+        """`open_id` is the car whose sessions are shown."""
+        self._instance, self._viewer, self._open_id = instance, viewer, open_id
         with framed(instance, viewer, 'garage', [('Garage', '')], flush=True):
             with box('head head--same'), box('head__words'):
                 text('Garage', '', 'h1')
@@ -54,6 +62,7 @@ class GaragePage:
 
     async def refresh(self) -> None:
         found = await asyncio.to_thread(garage, self._instance, self._viewer)
+        driven_in = await asyncio.to_thread(of_car, self._instance, self._viewer, self._open_id)
         if self._cars.is_deleted:
             return
         self._sentence.clear()
@@ -64,6 +73,9 @@ class GaragePage:
         with self._cars:
             for one in found:
                 self._car(one, tuple({other.car.category for other in found} - {''}))
+                if one.car.id == self._open_id:
+                    for session in driven_in:
+                        session_row(session)
             if not found:
                 _empty()
 
@@ -86,7 +98,8 @@ class GaragePage:
             with box('thing__acts'):
                 if one.sessions:
                     driven = plural(one.sessions, 'session')
-                    button(driven, kind='quiet', href=address.sessions(one.car.title))
+                    is_open = one.car.id == self._open_id
+                    button(driven, kind='quiet', href='/garage' if is_open else f'/garage?car={one.car.id}')
                 else:
                     text('not driven yet', 'muted')
                 fields = car_fields(one.car, tuple(classes))

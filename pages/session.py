@@ -96,9 +96,10 @@ class SessionPage:
         self.under_way: list[asyncio.Task[None]] = []
         self._offers_undo = False  # it was deleted here
         crumbs = [('Sessions', '/'), (session.title, '')]
-        with framed(instance, viewer, 'sessions', crumbs, flush=True) as arriving:
+        is_mine = session.belongs.owner_id == viewer.user_id
+        with framed(instance, viewer, 'sessions', crumbs, flush=True, stays=not is_mine) as arriving:
             self._page = box('page__body')
-        if session.belongs.owner_id != viewer.user_id:
+        if not is_mine:
             arriving.on_end(self._race)
         self._show()
         follow(watch_sessions(instance, viewer, lambda: [session.id]), self._refresh)
@@ -123,8 +124,9 @@ class SessionPage:
         if is_mine:
             self._show_what_is_mine()
         else:
+            here = address.session(session.id)
             with self._desk.first:
-                against(session.best, is_guest=not self._viewer.is_somebody)
+                against(session.best, sign_in='' if self._viewer.is_somebody else f'/login?next={here}')
 
     def _show_what_is_mine(self) -> None:
         session = self._found.session
@@ -226,7 +228,7 @@ class SessionPage:
     def _gone(self, error: NotFound | ChangeRefused) -> None:
         self._page.clear()
         with self._page:
-            Nothing(str(error), 'It was deleted, perhaps in another window.')
+            Nothing(str(error), 'It was deleted, or is shown to you no longer.')
 
 
 def _chosen(session: Summary, wanted: Sequence[int]) -> list[int]:

@@ -1,6 +1,6 @@
 """/admin/jobs: the imports that wait, run or failed."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final
 
 from fastapi import Request
@@ -13,6 +13,7 @@ from components.session_file import size
 from components.words import clock, date
 from pages.admin.shell import Shell, is_admin
 from racetrace.errors import RaceTraceError
+from racetrace.live.hub import Stage
 from racetrace.services import all_jobs
 from racetrace.services.all_jobs import OwnedJob
 from racetrace.services.instance import Instance
@@ -26,6 +27,7 @@ DOTS: Final = {
     JobState.RUNNING: 'dot dot--info',
     JobState.PLACING: 'dot dot--info',
 }
+TURNS: Final = frozenset({Stage.WAITING, Stage.READING, Stage.READY, Stage.REFUSED})
 
 
 def register(instance: Instance) -> None:
@@ -37,6 +39,18 @@ def register(instance: Instance) -> None:
             )
             await page.load()
             follow(instance.hub.stirs(), page.stirred)
+            follow(_turns(instance), page.stirred)
+
+
+async def _turns(instance: Instance) -> AsyncIterator[None]:
+    """Yield when a file begins to wait, to be read, or ends."""
+    seen: dict[tuple[int, str], Stage] = {}
+    async for news in instance.hub.watch():
+        key = news.owner_id, news.key
+        if seen.get(key) is not news.stage:
+            seen[key] = news.stage
+            if news.stage in TURNS:
+                yield
 
 
 class JobsPage:

@@ -9,6 +9,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.teams import Team
 from racetrace.services.viewer import Viewer
 from racetrace.store import gathered
+from racetrace.store.database import MOST_ID
 from racetrace.store.gathered import CarBest as CarBest
 from racetrace.telemetry.summary import Summary
 
@@ -37,6 +38,11 @@ def garage(instance: Instance, viewer: Viewer) -> list[Driven]:
         )
         for car in cars.mine(instance, viewer, MOST_CARS)
     ]
+
+
+def of_car(instance: Instance, viewer: Viewer, car_id: int) -> list[Summary]:
+    """Return what the viewer drove in a car, the newest first; nothing for one that is not there."""
+    return gathered.of_car(instance.engine, viewer.user_id, min(car_id, MOST_ID), MOST)
 
 
 def event(instance: Instance, viewer: Viewer, event_id: int) -> tuple[RaceEvent, list[Summary]]:

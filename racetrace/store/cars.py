@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from racetrace.errors import NotFound
 from racetrace.store import standings
 from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.garage_rows import CarRow
+from racetrace.store.models import SessionRow
 from racetrace.store.moment import now
 
 
@@ -58,11 +59,14 @@ def add(engine: Engine, owner_id: int, said: Mapping[str, Any]) -> int:
 
 
 def write(engine: Engine, owner_id: int, car_id: int, changes: Mapping[str, Any]) -> None:
-    """Raises NotFound."""
+    """Sessions that were given its name follow to the new one. Raises NotFound."""
     with writing(engine) as db:
         row = mine(db, owner_id, car_id)
+        called = _value(row).title
         row.sqlmodel_update(dict(changes))
         db.flush()
+        by_its_name = (col(SessionRow.car_id) == row.id, col(SessionRow.car_name) == called)
+        db.exec(update(SessionRow).where(*by_its_name).values(car_name=_value(row).title))
         standings.recategorise(db, row)
 
 

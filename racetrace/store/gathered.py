@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Engine, func, select
+from sqlalchemy import ColumnElement, Engine, and_, func, select
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
@@ -28,6 +28,13 @@ class CarBest:
 def of_event(engine: Engine, viewer_id: int, event_id: int, most: int) -> list[Summary]:
     """Return the sessions of an event that somebody may see, the newest first."""
     return _found(engine, viewer_id, col(SessionRow.event_id) == event_id, most)
+
+
+def of_car(engine: Engine, owner_id: int, car_id: int, most: int) -> list[Summary]:
+    """Return what its owner drove in a car, the newest first."""
+    return _found(
+        engine, owner_id, and_(col(SessionRow.car_id) == car_id, col(SessionRow.owner_id) == owner_id), most
+    )
 
 
 def of_team(engine: Engine, viewer_id: int, team_id: int, most: int) -> list[Summary]:

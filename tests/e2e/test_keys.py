@@ -66,10 +66,10 @@ def test_c_leads_back_to_the_latest_choice_else_to_the_two_best(page: Page) -> N
 def test_slash_looks_for_a_session_wherever_one_is(page: Page) -> None:
     opened(page, TWO)
     page.keyboard.press('/')
-    field = page.get_by_role('combobox', name='Search tracks, sessions, drivers')
+    field = page.get_by_role('combobox', name='Search')
     expect(field).to_be_focused()
-    page.keyboard.type('kart')
-    expect(page.get_by_role('option').first).to_contain_text('0:50.910')
+    page.keyboard.type('kart.csv')
+    expect(page.get_by_role('listbox', name='Found').get_by_role('option').first).to_contain_text('0:50.910')
     page.keyboard.press('Enter')
     page.wait_for_url('**/sessions/1')
 

@@ -106,3 +106,13 @@ def test_a_link_ends_with_its_time(engine: Engine) -> None:
     with writing(engine) as db:
         db.get_one(ShareRow, share.id).ends_at = now()
     assert shares.of_secrets(engine, [secret]) == []
+
+
+def test_sessions_that_have_the_name_of_a_car_follow_when_it_gets_another(engine: Engine) -> None:
+    car_id = cars.add(engine, OWNER, {'make': 'Mazda', 'model': 'MX-5'})
+    named, other = driven(engine, 60.0, car_id=car_id), driven(engine, 61.0, car_id=car_id)
+    sessions.write(engine, OWNER, named, {'car_name': 'Mazda MX-5'})
+    sessions.write(engine, OWNER, other, {'car_name': 'the red one'})
+    cars.write(engine, OWNER, car_id, {'model': 'MX-5 ND'})
+    names = [sessions.session(engine, OWNER, one).written.car_name for one in (named, other)]
+    assert names == ['Mazda MX-5 ND', 'the red one']
