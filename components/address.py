@@ -47,3 +47,11 @@ def track(place_id: int) -> str:
 
 def lap(lap_id: int) -> str:
     return f'/laps/{lap_id}'
+
+
+def event(event_id: int) -> str:
+    return f'/events/{event_id}'
+
+
+def team(team_id: int) -> str:
+    return f'/teams/{team_id}'

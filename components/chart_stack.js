@@ -1,4 +1,5 @@
 import { echarts } from "nicegui-echart";
+import { toRaw } from "vue";
 import { at, brief, metres, on, onTheme, set, signed, view } from "racetrace-link";
 import { changing, coloured, finer, hands, keys, reach, read, shape, shared, silhouette } from "racetrace-stack";
 
@@ -105,7 +106,7 @@ export default {
     },
     // Series are set once per samples and theme. A zoom is one action on all axes.
     draw(isOther = false) {
-      const option = coloured(this.option);
+      const option = coloured(toRaw(this.option)); // Vue looks at every part that is read
       option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
       option.dataset = this.dataset();
       this.lifted(view.focus).forEach((lifted, i) => {
@@ -119,13 +120,18 @@ export default {
       option.grid = this.grids();
       this.windows().forEach((window, i) => Object.assign(option.dataZoom[i], window));
       this.drawn = true; // setOption paints at once, and then says that it has finished
-      const before = this.shape, isSame = (this.shape = shape(this.option)) === before && !isOther;
+      const before = this.shape, isSame = (this.shape = shape(toRaw(this.option))) === before && !isOther;
       // replaceMerge: ECharts merges typed arrays value by value, so a shorter trace would end in the longer one.
       this.chart.setOption(isSame ? changing(option) : option, { replaceMerge: isSame ? ["dataset"] : ["dataset", "series", "grid", "xAxis", "yAxis", "dataZoom"] });
       this.drawMini();
       this.follow();
     },
-    dataset() { return this.option.series.map((s) => ({ source: { x: this.samples.get(s.columns[0]), y: this.samples.get(s.columns[1]) } })); },
+    dataset() { return this.option.series.map((s) => ({ source: { x: this.column(s.columns[0]), y: this.column(s.columns[1]) } })); },
+    column(name) {
+      const samples = this.samples.get(name);
+      echarts.zrUtil.setAsPrimitive(samples); // or they are copied, one by one
+      return samples;
+    },
     grids() { return this.bands().map((g) => ({ left: this.left(), right: RIGHT, top: g.top + 3, height: Math.max(10, g.height - 6), outerBoundsMode: "none" })); }, // or a label at the edge would narrow its grid
     layOut() {
       const bands = this.bands(), wide = this.left() > 0, n = this.laps.length;

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from nicegui import ui
 
-from components.kit import box, markup, text
 from components.lap_words import name
 from components.theme import lap_colour
 from racetrace.telemetry.apart import Apart
@@ -58,61 +57,45 @@ def said(apart: Apart) -> str:
     return f'The laps differ most in {listed([f"{of.corner} by {of.spread_s:.2f} s" for of in widest])}.'
 
 
-class Dots(ui.element):
+class Dots(ui.element, component='dots.js'):
     def __init__(self, apart: Apart, laps: Sequence[Lap]) -> None:
-        super().__init__('section')
+        super().__init__()
         self.classes('section dots')
+        self.tell(apart, laps)
+
+    def tell(self, apart: Apart, laps: Sequence[Lap]) -> None:
+        """Tell of these laps from now on; none is chosen."""
         self._apart = apart
         self._laps = {lap.id: lap for lap in laps}
+        self.props['sure'] = f'±{2 * apart.sigma_s:.2f} s'
+        self.props['said'] = said(apart)
+        self.show(())
 
     def show(self, chosen: Sequence[int]) -> None:
         """Colour the laps that are chosen, the first of them as the reference."""
         there = [lap_id for lap_id in chosen if lap_id in self._apart.over_best_s][:MOST_COLOURED]
         colours = {lap_id: lap_colour(i, 0) for i, lap_id in enumerate(there)}
-        self.clear()
-        with self:
-            with box('dots__head'):
-                text('Where the laps differ', 'section__title', 'h2')
-                text(f'seconds over the best passage, each {_sure(self._apart)}', 'muted')
-                box('grow')
-                self._legend(colours)
-            with box('dots__plot', role='img', aria_label=said(self._apart)):
-                for column in columns(self._apart):
-                    self._corner(column, colours)
+        self.props['legend'] = self._legend(colours)
+        self.props['corners'] = tuple(_drawn(column, colours) for column in columns(self._apart))
 
-    def _legend(self, colours: Mapping[int, str]) -> None:
-        with box('dots__legend muted'):
-            for lap_id, colour in colours.items():
-                with box('', 'span'):
-                    box('dots__key', 'i').style(f'background:var(--{colour})')
-                    text(name(self._laps[lap_id]))
-            if len(colours) < len(self._apart.over_best_s):
-                with box('', 'span'):
-                    box('dots__key', 'i')
-                    text('others' if colours else 'laps')
-
-    def _corner(self, column: Column, colours: Mapping[int, str]) -> None:
-        with box('dots__corner wide' if column.is_minor else 'dots__corner') as element:
-            element.props['title'] = f'{column.corner}: {column.spread_s:.3f} s between the laps'
-            markup(_drawn(column, colours), 'dots__svg')
-            text(column.corner, 'dots__name')
-            text(f'{column.spread_s:.2f}', 'num muted')
+    def _legend(self, colours: Mapping[int, str]) -> list[dict[str, str]]:
+        found = [{'name': name(self._laps[lap_id]), 'colour': colour} for lap_id, colour in colours.items()]
+        if len(colours) < len(self._apart.over_best_s):
+            found.append({'name': 'others' if colours else 'laps', 'colour': ''})
+        return found
 
 
-def _sure(apart: Apart) -> str:
-    return f'±{2 * apart.sigma_s:.2f} s'
-
-
-def _drawn(column: Column, colours: Mapping[int, str]) -> str:
-    usual = ''.join(_dot(share) for lap_id, share in column.shares.items() if lap_id not in colours)
-    chosen = ''.join(
-        f'<path class="dots__dot" style="stroke:var(--{colour})" d="{_dot(column.shares[lap_id])}"/>'
-        for lap_id, colour in reversed(list(colours.items()))
-    )
-    return (
-        '<svg viewBox="0 0 10 100" preserveAspectRatio="none" aria-hidden="true">'
-        f'<path class="dots__stem" d="M5 0V100"/><path class="dots__dot" d="{usual}"/>{chosen}</svg>'
-    )
+def _drawn(column: Column, colours: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        'name': column.corner,
+        'spread': f'{column.spread_s:.2f}',
+        'title': f'{column.corner}: {column.spread_s:.3f} s between the laps',
+        'minor': column.is_minor,
+        'usual': ''.join(_dot(share) for lap_id, share in column.shares.items() if lap_id not in colours),
+        'chosen': [
+            [colour, _dot(column.shares[lap_id])] for lap_id, colour in reversed(list(colours.items()))
+        ],
+    }
 
 
 def _dot(share: float) -> str:

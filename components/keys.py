@@ -19,10 +19,12 @@ class Key:
 
 
 ANYWHERE: Final = (
-    Key(keys=('/',), says='search the sessions', leads='/?find='),
+    Key(keys=('/',), says='search', leads='/?find='),
     Key(keys=('u',), says='upload'),
     Key(keys=('c',), says='compare the chosen laps, or the latest', leads='/compare'),
     Key(keys=('g s',), says='go to the sessions', leads='/'),
+    Key(keys=('g g',), says='go to the garage', leads='/garage'),
+    Key(keys=('g e',), says='go to the events', leads='/events'),
     Key(keys=('t',), says='theme'),
     Key(keys=('?',), says='this list'),
 )

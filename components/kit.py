@@ -13,7 +13,7 @@ def box(classes: str = '', tag: str = 'div', **attributes: str) -> ui.element:
     return element
 
 
-def text(value: str, classes: str = '', tag: str = 'span') -> ui.element:
+def text(value: str, classes: str = '', tag: str = 'span') -> TextElement:
     return TextElement(tag=tag, text=value).classes(classes)
 
 

@@ -27,16 +27,27 @@ class LapPane(ui.element):
         super().__init__()
         self.classes('pane pane--side')
         with self:
-            with box('pane__verdict'):
-                if lap.notes:
-                    Notes(lap.notes)
+            self._notes = box('pane__verdict')
             with box('pane__map'):
                 self._map = TrackMap(lap, focus=0, drawn=drawn, colour=colour, on_colour=on_colour)
             with box('pane__table'):
-                if lap.corners:
-                    CornerTable(lap, focus=0)
-                else:
-                    text('This course has no corners.', 'hint muted')
+                self._table = CornerTable(lap, focus=0)
+                self._straight = text('This course has no corners.', 'hint muted')
+        self._say(lap)
+
+    def compare(self, lap: Comparison, *, drawn: Sequence[Shown]) -> None:
+        """Show the lap as it is from now on."""
+        self._map.compare(lap, focus=0, drawn=drawn)
+        self._table.look(lap, 0)
+        self._say(lap)
+
+    def _say(self, lap: Comparison) -> None:
+        self._notes.clear()
+        with self._notes:
+            if lap.notes:
+                Notes(lap.notes)
+        self._table.set_visibility(bool(lap.corners))
+        self._straight.set_visibility(not lap.corners)
 
     def offer(self, drawn: Sequence[Shown]) -> None:
         """Let the map be coloured by other channels."""

@@ -54,6 +54,7 @@ def _facts(lap: Lap) -> dict[str, Any]:
         'label': lap_words.name(lap),
         'time': lap_time(lap.time_s),
         'measured': lap_words.measured(lap),
+        'stated': '' if lap.stated_time_s is None else lap_time(lap.stated_time_s),
         'note': lap_words.note(lap),
         'top': speed(lap.max_speed_mps, 1),
         'length': '' if lap.length_m is None else f'{lap.length_m / scales().far_m:.2f}',
@@ -72,19 +73,23 @@ class LapTable(ui.element, component='lap_table.js'):
     ) -> None:
         super().__init__()
         self.classes('laps')
-        known = {lap.id for lap in session.laps}
-        self.props['rows'] = tuple(rows(session))
-        self.props['chosen'] = list(chosen)
         self.props['units'] = [scales().far, scales().speed]
-        self.props['folded'] = folded(session)
         self.props['box'] = f'0 0 {WIDTH} {HEIGHT}'
-        self.props['best'] = session.best.id if session.best else 0
+        self.show(session, chosen)
 
         def pick(event: events.GenericEventArguments) -> None:
             ids = event.args if isinstance(event.args, list) else []
-            on_pick([n for n in ids if isinstance(n, int) and n in known])
+            on_pick([n for n in ids if isinstance(n, int) and n in self._known])
 
         self.on('pick', pick)
+
+    def show(self, session: Summary, chosen: Sequence[int]) -> None:
+        """Show these laps from now on."""
+        self._known = {lap.id for lap in session.laps}
+        self.props['rows'] = tuple(rows(session))
+        self.props['chosen'] = list(chosen)
+        self.props['folded'] = folded(session)
+        self.props['best'] = session.best.id if session.best else 0
 
     def draw_speeds(self, paths: Mapping[int, str]) -> None:
         """Show a line per lap, by its id, in a box of 100 by 20."""

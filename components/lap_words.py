@@ -5,6 +5,7 @@ from typing import Final
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, MeasuredBy
 from racetrace.telemetry.summary import Summary
+from racetrace.words import lap_time
 
 KINDS: Final = {
     LapKind.OUT: 'out-lap',
@@ -40,7 +41,10 @@ def note(lap: Lap) -> str:
 
 def measured(lap: Lap) -> str:
     """Return how its time was measured, and how finely; '' where there is none."""
-    return f'{MEASURED[lap.measured_by]}, {resolution(lap.resolution_ms)}' if lap.is_timed else ''
+    if not lap.is_timed:
+        return ''
+    known = f'; the logger says {lap_time(lap.stated_time_s)}' if lap.stated_time_s is not None else ''
+    return f'{MEASURED[lap.measured_by]}, {resolution(lap.resolution_ms)}{known}'
 
 
 def resolution(milliseconds: float) -> str:

@@ -15,6 +15,11 @@ class Measured(ui.element):
     def __init__(self, session: Summary) -> None:
         super().__init__('section')
         self.classes('section')
+        self.show(session)
+
+    def show(self, session: Summary) -> None:
+        """Say it of the session as it is from now on."""
+        self.clear()
         with self:
             text('How it was measured', 'section__title', 'h2')
             with box('known', 'dl'):
@@ -31,6 +36,7 @@ class Measured(ui.element):
                 text(sentence, 'section__note', 'p')
 
     def tell_channels(self, names: Sequence[str]) -> None:
+        self._channels.clear()
         with self._channels:
             text('Channels', 'muted', 'dt')
             text(f'{len(names)} kept', '', 'dd').props['title'] = ', '.join(names)

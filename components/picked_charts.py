@@ -1,6 +1,7 @@
 """The charts of the channels that are picked, and beside them the pane in which one picks."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 
 from components import traces
 from components.channel_choice import Picked, as_shown, shown, written
@@ -23,7 +24,7 @@ class PickedCharts:
         *,
         focus: int,
         is_open: bool = False,
-        on_pick: Callable[[list[Picked]], object],
+        on_pick: Callable[[list[Picked]], Awaitable[object]],
         on_open: Callable[[bool], object] = lambda _is_open: None,
     ) -> None:
         self._linked = linked
@@ -37,6 +38,7 @@ class PickedCharts:
         self.kept = ''  # what to remember of a choice: with channels that only these laps lack
         self.drawn: list[traces.Shown] = []
         self.is_open = False
+        self._packing: object = None  # the samples that were asked for last
         self._stack: ChartStack | None = None
         self.compare(comparison, picked, focus=focus)
         if is_open:
@@ -50,12 +52,16 @@ class PickedCharts:
         if self.is_open:
             self._offer()
 
-    def show(self) -> None:
+    async def show(self) -> None:
         """Hand over the samples, once all that shows them is there."""
+        self._packing = packing = object()
         with self._place:  # which knows the page, and so its units
             speed = traces.channels(self.comparison, [SPEED])  # the map shows it, and the overview
         every = {channel.name: channel for channel in (*self.drawn, *speed)}
-        self._linked.show(traces.packed(self.comparison, list(every.values())))
+        # Meanwhile the page hears how the charts are to look.
+        packed = await asyncio.to_thread(traces.packed, self.comparison, list(every.values()))
+        if self._packing is packing and not self._linked.is_deleted:
+            self._linked.show(packed)
 
     def look(self, focus: int) -> None:
         self._focus = focus
@@ -72,13 +78,12 @@ class PickedCharts:
             else:
                 self._stack = ChartStack(self.comparison, self.drawn, focus=self._focus)
 
-    def _pick(self, picked: list[Picked]) -> object:
+    def _pick(self, picked: list[Picked]) -> Awaitable[object]:
         self._draw(picked)
         self.kept = written([*self.picked, *self._absent]) if picked else ''
-        self.show()
-        return self._on_pick(self.picked if picked else [])
+        return asyncio.gather(self.show(), self._on_pick(self.picked if picked else []))
 
-    def _usual(self) -> object:
+    def _usual(self) -> Awaitable[object]:
         done = self._pick([])
         self._offer()
         return done

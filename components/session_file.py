@@ -28,5 +28,7 @@ class SessionFile(ui.element):
 
 
 def size(nbytes: int) -> str:
-    """0 kB, 948 kB, 2.2 MB."""
+    """0 kB, 948 kB, 2.2 MB, 80.1 GB."""
+    if nbytes >= 1e9:
+        return f'{nbytes / 1e9:.1f} GB'
     return f'{nbytes / 1e6:.1f} MB' if nbytes >= 1e6 else f'{nbytes / 1e3:.0f} kB'

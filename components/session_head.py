@@ -3,17 +3,18 @@
 import statistics
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
+from typing import Any
 
 from nicegui import ui
 
 from components import address
-from components.edit_session import EditSession
+from components.edit_session import NO_GARAGE, EditSession, Garage
 from components.kit import box, stat, text
 from components.shown_units import scales
 from components.thumbnail import thumbnail
 from components.words import day, far, speed
 from racetrace.telemetry.laps import Lap
-from racetrace.telemetry.summary import Summary
+from racetrace.telemetry.summary import Summary, Visibility
 from racetrace.words import lap_time, plural, signed
 
 
@@ -23,31 +24,64 @@ class SessionHead(ui.element):
         session: Summary,
         *,
         before: tuple[Summary, Lap] | None = None,
-        on_save: Callable[[dict[str, str]], Awaitable[None]] | None,
+        on_save: Callable[[dict[str, Any]], Awaitable[None]] | None,
+        garage: Garage = NO_GARAGE,
+        event: tuple[str, str] | None = None,
     ) -> None:
-        """`before` is the lap to beat, the best of the sessions before on this course.
-
-        Without `on_save` it is somebody else's, to be looked at.
-        """
+        """Without `on_save` it is somebody else's, to be looked at."""
         super().__init__()
         self.classes('head')
         with self:
-            if session.driven and session.driven.outline:
-                thumbnail(session.driven, 'head__outline')
+            self._outline = box('head__outline')
             with box('head__words'):
                 with box('head__title'):
-                    text(session.title, tag='h1')
+                    self._title = text(session.title, tag='h1')
                     if session.is_demo:
                         text('Demo', 'label')
-                    if on_save:
-                        EditSession(session.written, session.title, on_save)
-                with box('head__facts num'):
-                    for fact in facts(session):
-                        text(fact)
-            with box('head__stats'):
-                _stats(session)
-                if before and session.best:
-                    _to_beat(session.best, *before)
+                    self._seen_by = text('', 'label')
+                    self._edit = EditSession(session, on_save, garage) if on_save else None
+                self._facts = box('head__facts num')
+            self._figures = box('head__stats')
+        self.show(session, before=before, garage=garage, event=event)
+
+    def show(
+        self,
+        session: Summary,
+        *,
+        before: tuple[Summary, Lap] | None,
+        garage: Garage,
+        event: tuple[str, str] | None,
+    ) -> None:
+        """Show it as it is from now on; what somebody is writing meanwhile stays.
+
+        `before` is the lap to beat, the best of the sessions before on this course; `garage` is what it can
+        be said to belong to, `event` what its event is called and where that is.
+        """
+        for part in (self._outline, self._facts, self._figures):
+            part.clear()
+        has_outline = bool(session.driven and session.driven.outline)
+        self._outline.set_visibility(has_outline)
+        if has_outline:
+            with self._outline:
+                thumbnail(session.driven)
+        self._title.set_text(session.title)
+        self.tell(session.belongs.visibility)
+        if self._edit:
+            self._edit.show(session, garage)
+        with self._facts:
+            if event:
+                text(event[0], 'head__link', 'a').props['href'] = event[1]
+            for fact in facts(session):
+                text(fact)
+        with self._figures:
+            _stats(session)
+            if before and session.best:
+                _to_beat(session.best, *before)
+
+    def tell(self, visibility: Visibility) -> None:
+        """Say who sees the session, where it is not its owner alone."""
+        self._seen_by.set_visibility(visibility is not Visibility.PRIVATE)
+        self._seen_by.set_text(visibility.capitalize())
 
 
 def _stats(session: Summary) -> None:

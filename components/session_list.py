@@ -40,10 +40,10 @@ def _group(title: str, sessions: Sequence[Summary]) -> None:
     if title and sessions:
         text(title, 'list__day', 'h3')
     for session in sessions:
-        _row(session)
+        session_row(session)
 
 
-def _row(session: Summary) -> None:
+def session_row(session: Summary) -> None:
     with box('list__row', 'a', href=address.session(session.id)).props('data-row'):
         thumbnail(session.driven, 'list__thumb')
         with box('list__words'):

@@ -5,9 +5,7 @@ The address holds all that is seen, and `look` which lap is to the front.
 
 import asyncio
 from collections.abc import Awaitable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import partial
 
 from fastapi import Request
 from nicegui import background_tasks, ui
@@ -19,7 +17,6 @@ from components.channel_choice import Picked, picked, written
 from components.compared_laps import MOST_LAPS, ComparedLaps
 from components.first_paint import first_paint
 from components.follow import follow
-from components.frame import frame
 from components.kit import box
 from components.lap_search import LapSearch
 from components.linked import Linked
@@ -27,24 +24,24 @@ from components.notes import Notes
 from components.nothing import Nothing
 from components.picked_charts import PickedCharts
 from components.proof import Proof
-from components.shown_units import show_in
 from components.traces import missing
 from components.track_map import GAIN
 from components.verdict import Busy, Refusal
+from pages.framed import framed, remembered
 from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import RaceTraceError
 from racetrace.services.compare_laps import compare_laps
 from racetrace.services.find_laps import find_laps
 from racetrace.services.instance import Instance
 from racetrace.services.named_laps import Named, named_laps
-from racetrace.services.preferences import CHANNELS, UNITS, prefer, preferences
+from racetrace.services.preferences import CHANNELS, prefer
 from racetrace.services.viewer import Viewer
-from racetrace.services.watch_files import watch_files
 from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.sought import FoundLap
 
 SOON_S = 0.3  # what is there by then needs no word of waiting
+SENT_S = 0.01  # in which the charts are on their way, before the rest is made
 DROP = 'Drop a file of your lap logger anywhere on this page.'
 
 
@@ -61,14 +58,13 @@ def register(instance: Instance) -> None:
     ) -> None:
         viewer = viewer_of_page(request)
         found = await asyncio.to_thread(_find, instance, viewer, address.words(laps))
-        kept = await asyncio.to_thread(preferences, instance, viewer)
-        show_in(kept.get(UNITS), keep=partial(prefer, instance, viewer, UNITS))
+        kept = await remembered(instance, viewer)
         if found.chosen:
             channels = kept.get(CHANNELS)
             asked = Asked.of(ref=ref, look=look, zoom=zoom, ch=ch, colour=colour, remembered=channels)
             await first_paint(ComparePage(instance, viewer, found, asked).under_way)
             return
-        with _frame(instance, viewer, [('Compare', '')]):
+        with framed(instance, viewer, 'compare', [('Compare', '')]):
             if laps:
                 Nothing('These laps are not there.', 'They may have been deleted.', is_missing=True)
             else:
@@ -77,13 +73,6 @@ def register(instance: Instance) -> None:
 
 def _find(instance: Instance, viewer: Viewer, named: Sequence[str]) -> Named:
     return named_laps(instance, viewer, {word: address.number(word) for word in named}, MOST_LAPS)
-
-
-def _frame(
-    instance: Instance, viewer: Viewer, crumbs: list[tuple[str, str]], *, flush: bool = False
-) -> AbstractContextManager[object]:
-    files = watch_files(instance, viewer)
-    return frame('compare', crumbs, max_upload_bytes=instance.max_upload_bytes, files=files, flush=flush)
 
 
 class ComparePage:
@@ -99,7 +88,7 @@ class ComparePage:
         self._ids: list[int] = []
         session = found.chosen[0].session
         crumbs = [('Sessions', '/'), (session.title, address.session(session.id)), ('Compare', '')]
-        with _frame(instance, viewer, crumbs, flush=True):
+        with framed(instance, viewer, 'compare', crumbs, flush=True):
             self._linked = Linked(asked.zoom)
             with box('chips'):
                 self._compared = ComparedLaps(
@@ -234,11 +223,13 @@ class ComparePage:
         if charts.comparison is not comparison:
             self._split.classes(remove='is-waiting')
             charts.compare(comparison, self._picked, focus=focus)
-            charts.show()
-            await asyncio.sleep(0)  # the charts are on their way while the rest is made
+            await charts.show()
+            await asyncio.sleep(SENT_S)
+            if self._comparison is not comparison or self._split.is_deleted:
+                return
             self._answer.compare(comparison, focus=focus, drawn=charts.drawn)
         else:
-            charts.show()
+            await charts.show()
         self._show_laps(comparison)
         unknown = missing(comparison, [one.name for one in picked(self._asked.ch)])
         self._say([*self._found.notes, *(f'No lap has a channel “{name}”.' for name in unknown)])

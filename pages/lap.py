@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable
-from contextlib import AbstractContextManager
-from functools import partial
 
 from fastapi import Request
 from nicegui import background_tasks, ui
@@ -12,7 +10,6 @@ from components import address
 from components.channel_choice import Picked, picked, written
 from components.first_paint import first_paint
 from components.follow import follow
-from components.frame import frame
 from components.kit import box
 from components.lap_head import LapHead
 from components.lap_pane import LapPane
@@ -21,16 +18,15 @@ from components.linked import Linked
 from components.measured import Measured
 from components.nothing import Nothing
 from components.picked_charts import PickedCharts
-from components.shown_units import show_in
 from components.verdict import Busy, Refusal
+from pages.framed import framed, remembered
 from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import NotFound, RaceTraceError
 from racetrace.services import sessions
 from racetrace.services.compare_laps import choose, look_at
 from racetrace.services.instance import Instance
-from racetrace.services.preferences import CHANNELS, UNITS, prefer, preferences
+from racetrace.services.preferences import CHANNELS, prefer
 from racetrace.services.viewer import Viewer
-from racetrace.services.watch_files import watch_files
 from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.laps import Lap
@@ -41,13 +37,12 @@ def register(instance: Instance) -> None:
     @ui.page('/laps/{lap_id}')
     async def show(request: Request, lap_id: str, zoom: str = '', ch: str = '', colour: str = '') -> None:
         viewer = viewer_of_page(request)
-        kept = await asyncio.to_thread(preferences, instance, viewer)
-        show_in(kept.get(UNITS), keep=partial(prefer, instance, viewer, UNITS))
+        kept = await remembered(instance, viewer)
         try:
             session, lap = await asyncio.to_thread(sessions.of_lap, instance, viewer, address.number(lap_id))
         except NotFound as error:
             crumbs = [('Sessions', '/'), ('Not here', '')]
-            with _frame(instance, viewer, crumbs):
+            with framed(instance, viewer, 'sessions', crumbs):
                 Nothing(str(error), is_missing=True)
             return
         wanted = picked(ch or kept.get(CHANNELS, ''))
@@ -55,13 +50,6 @@ def register(instance: Instance) -> None:
             instance, viewer, session, lap, zoom=address.stretch(zoom), wanted=wanted, colour=colour
         )
         await first_paint(page.under_way)
-
-
-def _frame(
-    instance: Instance, viewer: Viewer, crumbs: list[tuple[str, str]], *, flush: bool = False
-) -> AbstractContextManager[object]:
-    files = watch_files(instance, viewer)
-    return frame('sessions', crumbs, max_upload_bytes=instance.max_upload_bytes, files=files, flush=flush)
 
 
 class LapPage:
@@ -81,8 +69,9 @@ class LapPage:
         self._lap = lap
         self._wanted = wanted
         self._colour = colour
+        self._charts: PickedCharts | None = None
         crumbs = [('Sessions', '/'), (session.title, address.session(session.id)), (f'Lap {lap.number}', '')]
-        with _frame(instance, viewer, crumbs, flush=True):
+        with framed(instance, viewer, 'sessions', crumbs, flush=True):
             self._linked = Linked(zoom)
             self._head = box('page__body')
             self._split = box('split')
@@ -98,6 +87,7 @@ class LapPage:
         try:
             found = await asyncio.to_thread(sessions.of_lap, self._instance, self._viewer, self._lap.id)
         except NotFound as error:
+            self._charts = None
             self._head.clear()
             self._split.clear()
             with self._split:
@@ -118,24 +108,40 @@ class LapPage:
             found, why_not = None, str(error)
         if self._split.is_deleted:
             return
+        if found is not None:
+            await self._show(found)
+            return
+        self._charts = None
         self._split.clear()
         with self._split:
-            if found is None:
-                Refusal(why_not)
-                if self._session.format:
-                    Measured(self._session)
-            else:
-                self._show(found)
+            Refusal(why_not)
+            if self._session.format:
+                Measured(self._session)
 
-    def _show(self, lap: Comparison) -> None:
-        self._charts = PickedCharts(lap, self._linked, self._wanted, focus=0, on_pick=self._pick)
-        self._pane = LapPane(lap, drawn=self._charts.drawn, colour=self._colour, on_colour=self._recolour)
-        self._charts.show()
+    async def _show(self, lap: Comparison) -> None:
+        charts = self._charts or self._build(lap)
+        if charts.comparison is not lap:  # they stay: no flicker, and half the work
+            charts.compare(lap, self._wanted, focus=0)
+            self._pane.compare(lap, drawn=charts.drawn)
+        await charts.show()
+        self._linked.address(ch=written(self._wanted or charts.picked))
+
+    def _build(self, lap: Comparison) -> PickedCharts:
+        self._split.clear()
+        with self._split:
+            charts = PickedCharts(lap, self._linked, self._wanted, focus=0, on_pick=self._pick)
+            self._pane = LapPane(lap, drawn=charts.drawn, colour=self._colour, on_colour=self._recolour)
+        self._charts = charts
+        return charts
 
     def _pick(self, picks: list[Picked]) -> Awaitable[None]:
-        self._pane.offer(self._charts.drawn)
-        self._linked.address(ch=written(picks))
-        return asyncio.to_thread(prefer, self._instance, self._viewer, CHANNELS, self._charts.kept)
+        charts = self._charts
+        assert charts  # it is they that were picked for
+        self._wanted = picked(charts.kept)
+        self._pane.offer(charts.drawn)
+        self._linked.address(ch=written(picks or charts.picked))
+        return asyncio.to_thread(prefer, self._instance, self._viewer, CHANNELS, charts.kept)
 
     def _recolour(self, colour: str) -> None:
+        self._colour = colour
         self._linked.address(colour=colour)

@@ -6,15 +6,14 @@ from typing import Final
 from fastapi import Request
 from nicegui import ui
 
-from components.frame import frame
 from components.identities import identities
 from components.kit import box, fact, text
+from pages.framed import framed
 from racetrace.api.entrance import viewer_of_page
 from racetrace.services.identities import my_identities
 from racetrace.services.instance import Instance
 from racetrace.services.profile import my_account
 from racetrace.services.sign_out import browsers
-from racetrace.services.watch_files import watch_files
 
 BROWSERS: Final = {
     'Edg/': 'Edge',
@@ -44,11 +43,7 @@ def register(instance: Instance) -> None:
         linked = await asyncio.to_thread(my_identities, instance, viewer)
         labels = {name: provider.label for name, provider in instance.providers.items()}
         signed_in = await asyncio.to_thread(browsers, instance, viewer)
-        files = watch_files(instance, viewer)
-        with (
-            frame('me', [(account.name, '')], max_upload_bytes=instance.max_upload_bytes, files=files),
-            box('me'),
-        ):
+        with framed(instance, viewer, 'me', [(account.name, '')]), box('me'):
             with box('section', 'section'):
                 text(account.display_name or account.name, 't-20', 'h1')
                 with box('section__line'):

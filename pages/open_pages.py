@@ -7,10 +7,11 @@ from nicegui import Client, app, background_tasks
 
 from racetrace.errors import TokenRefused
 from racetrace.services.instance import Instance
+from racetrace.services.share import seconds_left
 from racetrace.services.viewer import Viewer
 from racetrace.services.viewers import viewer_again
 
-UNTIL_GONE_S = 1.0  # for a browser to leave by itself
+UNTIL_GONE_S = 0.5  # for a browser to leave by itself
 
 
 def register(instance: Instance) -> None:
@@ -24,6 +25,16 @@ def register(instance: Instance) -> None:
         if viewer is not None and client not in watched:
             watched.add(client)
             client.on_delete(background_tasks.create(_watch(instance, client, viewer)).cancel)
+            if viewer.links:
+                client.on_delete(background_tasks.create(_stir_at_the_end(instance, viewer)).cancel)
+
+
+async def _stir_at_the_end(instance: Instance, viewer: Viewer) -> None:
+    """Let pages look again when a link ends by itself, as they do when one is taken back."""
+    left_s = await asyncio.to_thread(seconds_left, instance, viewer)
+    if left_s is not None:
+        await asyncio.sleep(left_s)
+        instance.hub.stir()
 
 
 async def _watch(instance: Instance, client: Client, viewer: Viewer) -> None:

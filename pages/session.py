@@ -1,271 +1,236 @@
 """/sessions/{id}?laps=3,5: what was driven, and beside it the answer for the chosen laps."""
 
 import asyncio
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from fastapi import Request
 from nicegui import background_tasks, ui
 
 from components import address
-from components.answer_pane import AnswerPane
-from components.compared_laps import MOST_LAPS
+from components.against import against
 from components.deleted import Deleted
-from components.dots import Dots
+from components.edit_session import NO_GARAGE, Garage
 from components.first_paint import first_paint
 from components.fix_session import FixSession
 from components.follow import follow
-from components.frame import frame
-from components.kit import box, text
-from components.lap_table import LapTable
-from components.linked import Linked
-from components.measured import Measured
+from components.kit import box
+from components.lap_desk import LapDesk
 from components.nothing import Nothing
 from components.session_file import SessionFile
 from components.session_head import SessionHead
-from components.shown_units import show_in
-from components.spark import sparks
-from components.traces import channels, packed
-from components.tray import Tray
-from components.verdict import Busy, Refusal
+from components.who_sees import WhoSees
+from pages.framed import framed, remembered
 from racetrace.api.entrance import viewer_of_page
-from racetrace.errors import NotFound, RaceTraceError
-from racetrace.services import sessions
+from racetrace.errors import ChangeRefused, NotFound
+from racetrace.live.hub import News, Stage
+from racetrace.services import events, sessions
 from racetrace.services.best_before import best_before
 from racetrace.services.compare_laps import choose, compare_laps
+from racetrace.services.describe import choices, describe
 from racetrace.services.fixing import Fixing
 from racetrace.services.glance import glance
 from racetrace.services.instance import Instance
-from racetrace.services.preferences import UNITS, prefer, preferences
+from racetrace.services.sharing import Sharing
 from racetrace.services.viewer import Viewer
-from racetrace.services.watch_files import watch_files
 from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.summary import Summary
 
-CORNERS = 6  # beside the laps: those that matter most; all of them are in the comparison
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    session: Summary
+    before: tuple[Summary, Lap] | None
+    event: tuple[str, str] | None  # its name, and where it is
+    garage: Garage
 
 
 def register(instance: Instance) -> None:
     @ui.page('/sessions/{session_id}')
     async def show(request: Request, session_id: str, laps: str = '') -> None:
         viewer = viewer_of_page(request)
-        kept = await asyncio.to_thread(preferences, instance, viewer)
-        show_in(kept.get(UNITS), keep=partial(prefer, instance, viewer, UNITS))
+        await remembered(instance, viewer)
         try:
-            found, before = await asyncio.to_thread(_find, instance, viewer, address.number(session_id))
+            found = await asyncio.to_thread(_find, instance, viewer, address.number(session_id))
         except NotFound as error:
             crumbs = [('Sessions', '/'), ('Not here', '')]
-            with _frame(instance, viewer, crumbs):
+            with framed(instance, viewer, 'sessions', crumbs):
                 Nothing(str(error), is_missing=True)
             return
         wanted = [address.number(word) for word in address.words(laps)]
-        await first_paint(SessionPage(instance, viewer, found, before, wanted).under_way)
+        await first_paint(SessionPage(instance, viewer, found, wanted).under_way)
 
 
-def _find(instance: Instance, viewer: Viewer, session_id: int) -> tuple[Summary, tuple[Summary, Lap] | None]:
+def _find(instance: Instance, viewer: Viewer, session_id: int) -> Found:
     session = sessions.session(instance, viewer, session_id)
-    return session, best_before(instance, viewer, session)
+    is_mine = session.belongs.owner_id == viewer.user_id
+    found = choices(instance, viewer) if is_mine else None
+    return Found(
+        session=session,
+        before=best_before(instance, viewer, session),
+        event=_event(instance, viewer, session.belongs.event_id),
+        garage=Garage(cars=found.cars, events=found.events, drivers=found.drivers) if found else NO_GARAGE,
+    )
 
 
-def _frame(
-    instance: Instance, viewer: Viewer, crumbs: list[tuple[str, str]], *, flush: bool = False
-) -> AbstractContextManager[object]:
-    files = watch_files(instance, viewer)
-    return frame('sessions', crumbs, max_upload_bytes=instance.max_upload_bytes, files=files, flush=flush)
+def _event(instance: Instance, viewer: Viewer, event_id: int | None) -> tuple[str, str] | None:
+    if event_id is None:
+        return None
+    try:
+        event, _ = events.event(instance, viewer, event_id)
+    except NotFound:
+        return None  # it is its owner's, and the session is shown to more
+    return event.name, address.event(event.id)
 
 
 class SessionPage:
-    def __init__(
-        self,
-        instance: Instance,
-        viewer: Viewer,
-        session: Summary,
-        before: tuple[Summary, Lap] | None,
-        wanted: list[int],
-    ) -> None:
+    def __init__(self, instance: Instance, viewer: Viewer, found: Found, wanted: Sequence[int]) -> None:
         self._instance, self._viewer = instance, viewer
-        self._session = session
-        self._before = before
-        self._chosen = [lap.id for lap in session.laps if lap.id in wanted] or [
-            lap.id for lap in session.first_choice
-        ]
-        self._answering: asyncio.Task[None] | None = None
+        self._found = found
+        session = found.session
+        self._chosen = _chosen(session, wanted)
         self.under_way: list[asyncio.Task[None]] = []
-        self._dots: Dots | None = None
         self._offers_undo = False  # it was deleted here
         crumbs = [('Sessions', '/'), (session.title, '')]
-        with _frame(instance, viewer, crumbs, flush=True):
+        is_mine = session.belongs.owner_id == viewer.user_id
+        with framed(instance, viewer, 'sessions', crumbs, flush=True, stays=not is_mine) as arriving:
             self._page = box('page__body')
+        if not is_mine:
+            arriving.on_end(self._race)
         self._show()
         follow(watch_sessions(instance, viewer, lambda: [session.id]), self._refresh)
 
     def _show(self) -> None:
-        session = self._session
-        self._dots = None
+        found, session = self._found, self._found.session
+        is_mine = session.belongs.owner_id == self._viewer.user_id
         with self._page:
-            self._linked = Linked()
-            is_mine = session.belongs.owner_id == self._viewer.user_id
-            SessionHead(session, before=self._before, on_save=self._write if is_mine else None)
-            with box('work'):
-                with box('work__main'):
-                    if session.laps:
-                        self._table = LapTable(session, self._chosen, self._picked)
-                    else:
-                        text(no_laps(session), 'hint muted', 'p')
-                    self._below = box('work__below')
-                    self._fixes = box('work__below')
-                    if session.written.notes:
-                        with box('section', 'section'):
-                            text('Notes', 'section__title', 'h2')
-                            text(session.written.notes, 'section__notes', 'p')
-                    self._tray = Tray(self._clear)
-                with box('work__side'):
-                    self._side = box('work__answer')
-                    if session.format:
-                        self._measured = Measured(session)
-                        self.under_way = [background_tasks.create(self._glance())]
-                        if is_mine:
-                            self.under_way.append(background_tasks.create(self._show_fixes()))
-                    if is_mine:
-                        SessionFile(session, on_delete=self._delete)
-        self._tray.set_visibility(bool(session.laps))
-        if session.laps:
-            self._choose(self._chosen)
+            self._head = SessionHead(
+                session,
+                before=found.before,
+                on_save=self._write if is_mine else None,
+                garage=found.garage,
+                event=found.event,
+            )
+            self._desk = LapDesk(
+                session, self._chosen, answer=self._answer, glance=partial(glance, self._instance)
+            )
+        self.under_way = [*self._desk.under_way]
+        self._fixed: object = None
+        self._sees: WhoSees | None = None
+        if is_mine:
+            self._show_what_is_mine()
+        else:
+            here = address.session(session.id)
+            with self._desk.first:
+                against(session.best, sign_in='' if self._viewer.is_somebody else f'/login?next={here}')
+
+    def _show_what_is_mine(self) -> None:
+        session = self._found.session
+        if session.format:
+            self.under_way.append(background_tasks.create(self._show_fixes()))
+        if self._instance.mode.has_accounts:
+            sharing = Sharing(instance=self._instance, viewer=self._viewer, session_id=session.id)
+            with self._desk.first:
+                self._sees = WhoSees(sharing, self._head.tell)
+            self.under_way.append(background_tasks.create(self._sees.refresh()))
+        with self._desk.side:
+            SessionFile(session, on_delete=self._delete)
+
+    async def _answer(self, laps: Sequence[Lap]) -> Comparison:
+        ids = [lap.id for lap in laps]
+        chosen = await asyncio.to_thread(choose, self._instance, self._viewer, ids)
+        return await compare_laps(self._instance, chosen)
 
     async def _show_fixes(self) -> None:
-        fixing = Fixing(instance=self._instance, viewer=self._viewer, session=self._session)
+        session, place = self._found.session, self._desk.main
+        fixing = Fixing(instance=self._instance, viewer=self._viewer, session=session)
         try:
             made, courses = await asyncio.to_thread(fixing.made)
         except NotFound:
             return
-        if not self._fixes.is_deleted:
-            with self._fixes:
-                FixSession(self._session, made, courses, fixing)
+        shown = session.laps, made, courses
+        if place.is_deleted or session is not self._found.session or shown == self._fixed:
+            return  # what is open there stays open
+        self._fixed = shown
+        place.clear()
+        with place:
+            FixSession(session, made, courses, fixing)
 
     async def _refresh(self, _: None) -> None:
         """Show what was corrected, here or in another window; what was chosen stays chosen."""
         if self._offers_undo:
             return
+        before = self._found.session
         try:
-            self._session, self._before = await asyncio.to_thread(
-                _find, self._instance, self._viewer, self._session.id
-            )
+            found = await asyncio.to_thread(_find, self._instance, self._viewer, before.id)
         except NotFound as error:
             self._gone(error)
             return
-        there = {lap.id for lap in self._session.laps}
-        kept = [lap_id for lap_id in self._chosen if lap_id in there]
-        self._chosen = kept or [lap.id for lap in self._session.first_choice]
-        self._page.clear()
-        self._show()
-
-    def _clear(self) -> None:
-        self._table.clear_choice()
-
-    def _picked(self, lap_ids: list[int]) -> None:
-        self._linked.address(laps=','.join(map(str, lap_ids)))
-        self._choose(lap_ids)
-
-    def _choose(self, lap_ids: list[int]) -> None:
-        self._chosen = lap_ids
-        laps = [lap for lap in self._session.laps if lap.id in lap_ids]
-        laps.sort(key=lambda lap: lap.time_s or float('inf'))
-        self._tray.show(laps)
-        self._show_dots()
-        if self._answering:
-            self._answering.cancel()
-        self._side.clear()
-        with self._side:
-            if len(laps) < 2:
-                text('Choose two laps, and the answer stands here.', 'hint muted')
-            elif len(laps) <= MOST_LAPS:
-                Busy('Comparing the chosen laps.')
-                self._answering = background_tasks.create(self._answer(laps))
-                self.under_way.append(self._answering)
-
-    async def _answer(self, laps: list[Lap]) -> None:
-        """Compare with the fastest of the chosen, and look at the next."""
-        try:
-            chosen = await asyncio.to_thread(choose, self._instance, self._viewer, [lap.id for lap in laps])
-            found: Comparison | RaceTraceError = await compare_laps(self._instance, chosen)
-        except RaceTraceError as error:
-            found = error
-        if self._side.is_deleted:
+        self._found, session = found, found.session
+        self._chosen = _chosen(session, self._desk.chosen)
+        if bool(before.laps) != bool(session.laps) or self._head.is_deleted:
+            self._page.clear()
+            self._show()
             return
-        self._side.clear()
-        with self._side:
-            if isinstance(found, RaceTraceError):
-                Refusal(str(found))
-                return
-            AnswerPane(found, focus=1, most_corners=CORNERS)
-            self._linked.show(packed(found, channels(found)[:1]))
+        self._head.show(session, before=found.before, garage=found.garage, event=found.event)
+        self._desk.show(session, self._chosen)
+        if session.format and session.belongs.owner_id == self._viewer.user_id:
+            await self._show_fixes()
+        if self._sees and before.belongs != session.belongs:
+            await self._sees.refresh()
 
-    async def _glance(self) -> None:
-        try:
-            found = await asyncio.to_thread(glance, self._instance, self._session)
-        except (RaceTraceError, ValueError):
-            return  # who asks for an answer is told why there is none
-        if self._measured.is_deleted:
+    async def _race(self, news: News) -> None:
+        """Lead from a file that was dropped here to its best lap against the best of this session."""
+        best = self._found.session.best
+        if news.stage is not Stage.READY or news.session_id is None or best is None:
             return
-        self._measured.tell_channels(found.channels)
-        if self._session.laps:
-            self._table.draw_speeds(sparks(found.speeds_mps))
-        if found.apart and found.apart.corners:
-            with self._below:
-                self._dots = Dots(found.apart, self._session.laps)
-            self._show_dots()
+        mine = await asyncio.to_thread(sessions.session, self._instance, self._viewer, news.session_id)
+        if mine.best is not None:
+            ui.navigate.to(address.comparison([best.id, mine.best.id], best.id))
 
-    def _show_dots(self) -> None:
-        if self._dots:
-            laps = [lap for lap in self._session.ranked if lap.id in self._chosen]
-            self._dots.show([lap.id for lap in laps])
-
-    async def _write(self, changes: dict[str, str]) -> None:
+    async def _write(self, changes: dict[str, Any]) -> None:
+        session = self._found.session
         try:
-            await asyncio.to_thread(sessions.write, self._instance, self._viewer, self._session.id, changes)
-        except NotFound as error:
+            await asyncio.to_thread(describe, self._instance, self._viewer, session.id, changes)
+        except (NotFound, ChangeRefused) as error:
             self._gone(error)
         else:
             ui.navigate.reload()  # the title stands in the frame too
 
     async def _delete(self) -> None:
         self._offers_undo = True
+        session = self._found.session
         try:
-            await asyncio.to_thread(sessions.delete, self._instance, self._viewer, self._session.id)
+            await asyncio.to_thread(sessions.delete, self._instance, self._viewer, session.id)
         except NotFound as error:
             self._gone(error)
             return
         self._page.clear()
         with self._page:
-            Deleted(self._session.title, on_undo=self._undo)
+            Deleted(session.title, on_undo=self._undo)
 
     async def _undo(self) -> None:
         self._offers_undo = False
+        session_id = self._found.session.id
         try:
-            self._session = await asyncio.to_thread(
-                sessions.restore, self._instance, self._viewer, self._session.id
-            )
+            await asyncio.to_thread(sessions.restore, self._instance, self._viewer, session_id)
+            self._found = await asyncio.to_thread(_find, self._instance, self._viewer, session_id)
         except NotFound as error:
             self._gone(error)
             return
         self._page.clear()
         self._show()
 
-    def _gone(self, error: NotFound) -> None:
+    def _gone(self, error: NotFound | ChangeRefused) -> None:
         self._page.clear()
         with self._page:
-            Nothing(str(error), 'It was deleted, perhaps in another window.')
+            Nothing(str(error), 'It was deleted, or is shown to you no longer.')
 
 
-def no_laps(session: Summary) -> str:
-    if session.format:
-        return (
-            'No laps were found in this file: no line is crossed often enough. What it recorded is kept. '
-            'For laps, drop a file here that passes one place at least twice.'
-        )
-    return (
-        'This session was made by hand: it has a name and notes, but no file and no laps. '
-        'Drop a file of your lap logger anywhere on this page; it becomes a session of its own.'
-    )
+def _chosen(session: Summary, wanted: Sequence[int]) -> list[int]:
+    """Return of the laps that are wanted those that are there, or else the first choice."""
+    return [lap.id for lap in session.laps if lap.id in wanted] or [lap.id for lap in session.first_choice]

@@ -47,8 +47,20 @@ class NotPermitted(RaceTraceError):
     """This viewer may see it, but not do this with it."""
 
 
+class SignInNeeded(RaceTraceError):
+    """Nobody may do this without an account, and who asks is not signed in."""
+
+
 class ChangeRefused(RaceTraceError):
     """What was asked for does not go together with what is there."""
+
+
+class EntryRefused(RaceTraceError):
+    """What was typed into a field is not what the field is for."""
+
+
+class QuotaReached(RaceTraceError):
+    """Somebody keeps as much as one account may."""
 
 
 class CourseFileRefused(RaceTraceError):

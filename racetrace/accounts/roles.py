@@ -23,6 +23,13 @@ class Visibility(StrEnum):
     PUBLIC = 'public'
 
 
+class LinkScope(StrEnum):
+    """What a link opens."""
+
+    VIEW = 'view'
+    FILE = 'file'  # and the file as it was handed in
+
+
 class Scope(StrEnum):
     """What a program may do with a personal token."""
 

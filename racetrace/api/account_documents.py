@@ -1,6 +1,5 @@
 """Accounts as a program reads and writes them. Times are UTC."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,6 +8,8 @@ from racetrace.accounts.account import Account
 from racetrace.accounts.browser import BrowserSession
 from racetrace.accounts.personal_token import PersonalToken
 from racetrace.accounts.roles import Role, Scope
+from racetrace.api.named import NamedScopes
+from racetrace.api.times import Moment
 from racetrace.services.personal_tokens import MOST_DAYS
 
 Text = Annotated[str, Field(max_length=300)]
@@ -25,7 +26,7 @@ class AccountDocument(BaseModel):
     email_verified: bool
     has_totp: bool
     is_locked: bool
-    created_at: datetime
+    created_at: Moment
 
 
 def account_document(account: Account) -> AccountDocument:
@@ -36,7 +37,7 @@ def account_document(account: Account) -> AccountDocument:
 class Body(BaseModel):
     """What is handed in: nothing that is not asked for."""
 
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
 
 class Profile(Body):
@@ -72,7 +73,7 @@ class RecoveryCodes(BaseModel):
 
 class NewToken(Body):
     name: Text
-    scopes: Annotated[set[Scope], Field(min_length=1)]
+    scopes: NamedScopes
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 90
     password: Text
 
@@ -82,9 +83,9 @@ class PersonalTokenDocument(BaseModel):
     uid: str
     name: str
     scopes: list[Scope]
-    created_at: datetime
-    used_at: datetime | None
-    ends_at: datetime
+    created_at: Moment
+    used_at: Moment | None
+    ends_at: Moment
 
 
 class MadeToken(PersonalTokenDocument):
@@ -96,8 +97,8 @@ class BrowserDocument(BaseModel):
 
     id: int
     device_name: str
-    created_at: datetime
-    seen_at: datetime
+    created_at: Moment
+    seen_at: Moment
     is_this: bool
 
 
@@ -107,9 +108,9 @@ def token_document(token: PersonalToken) -> PersonalTokenDocument:
         uid=token.uid,
         name=token.name,
         scopes=sorted(token.scopes),
-        created_at=token.created_at.replace(tzinfo=UTC),
-        used_at=token.used_at and token.used_at.replace(tzinfo=UTC),
-        ends_at=token.ends_at.replace(tzinfo=UTC),
+        created_at=token.created_at,
+        used_at=token.used_at,
+        ends_at=token.ends_at,
     )
 
 
@@ -117,7 +118,7 @@ def browser_document(browser: BrowserSession, here_id: int | None) -> BrowserDoc
     return BrowserDocument(
         id=browser.id,
         device_name=browser.device_name,
-        created_at=browser.created_at.replace(tzinfo=UTC),
-        seen_at=browser.seen_at.replace(tzinfo=UTC),
+        created_at=browser.created_at,
+        seen_at=browser.seen_at,
         is_this=browser.id == here_id,
     )

@@ -1,6 +1,5 @@
 """What an admin does, after proving it once more."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -8,6 +7,7 @@ from pydantic import BaseModel
 
 from racetrace.api.account_documents import AccountDocument, Body, account_document
 from racetrace.api.problem import problems
+from racetrace.api.times import Moment
 from racetrace.api.viewing import Viewing, no_store
 from racetrace.services import administer
 from racetrace.services.instance import Instance
@@ -32,7 +32,7 @@ class OneTimeLink(BaseModel):
 
 class AuditDocument(BaseModel):
     id: int
-    at: datetime
+    at: Moment
     who_id: int | None
     what: str
     on_what: str

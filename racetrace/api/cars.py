@@ -22,7 +22,7 @@ Amount = Annotated[float | None, Field(gt=0, le=100_000, allow_inf_nan=False)]
 class NewCar(BaseModel):
     """What is left out of a change stays as it is."""
 
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     make: Line = ''
     model: Line = ''

@@ -27,7 +27,7 @@ def _several(ids: list[int]) -> list[int]:
 
 
 class CompareRequest(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     lap_ids: Annotated[list[int], AfterValidator(_several)]
     reference_lap_id: int | None = None  # the first, where none is named

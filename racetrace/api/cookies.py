@@ -16,8 +16,10 @@ from racetrace.services.viewer import Caller
 SESSION: Final = 'rt'
 REFRESH: Final = 'rt_refresh'
 DEVICE: Final = 'rt_device'
+LINKS: Final = 'rt_links'  # secrets of links, the newest first
+MOST_LINKS: Final = 20
 ELSEWHERE: Final = 'rt_elsewhere'  # of a sign-in that was begun, and leads through somebody else's pages
-LAX: Final = frozenset({SESSION, ELSEWHERE})
+LAX: Final = frozenset({SESSION, LINKS, ELSEWHERE})
 MONTH_S: Final = 30 * 86400
 YEAR_S: Final = 365 * 86400
 
@@ -41,6 +43,16 @@ def write(request: Request, response: Response, name: str, value: str, life_s: i
 
 def drop(request: Request, response: Response, name: str) -> None:
     write(request, response, name, '', 0)
+
+
+def links(request: Request) -> list[str]:
+    """Return the secrets of the links that this browser opened, the newest first."""
+    return [secret for secret in read(request, LINKS).split('.') if secret][:MOST_LINKS]
+
+
+def add_link(request: Request, response: Response, secret: str) -> None:
+    kept = [secret, *(one for one in links(request) if one != secret)][:MOST_LINKS]
+    write(request, response, LINKS, '.'.join(kept))
 
 
 def caller(request: Request) -> Caller:

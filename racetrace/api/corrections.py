@@ -1,13 +1,14 @@
 """What a person corrects of a session: the gate, its laps, its course. Each can be taken back."""
 
-from datetime import datetime
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from racetrace.api.named import NamedKind
 from racetrace.api.once import Once
 from racetrace.api.problem import problems
+from racetrace.api.times import Moment
 from racetrace.api.viewing import Viewing
 from racetrace.services.corrections import candidates, correct, listed, undo
 from racetrace.services.instance import Instance
@@ -32,9 +33,9 @@ class NewCorrection(BaseModel):
     """`gate` takes a place, which is put onto the course; `split`, `merge` (with the next lap) and `exclude`
     take a moment inside a lap, on the time axis of the session; `course` takes a course, or null for none."""
 
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
-    kind: CorrectionKind
+    kind: NamedKind
     at_s: Seconds | None = None
     reason: Annotated[str, Field(max_length=200)] = ''
     latitude_deg: Latitude | None = None
@@ -55,7 +56,7 @@ class NewCorrection(BaseModel):
 class CorrectionDocument(BaseModel):
     id: int
     kind: CorrectionKind
-    made_at: datetime | None  # UTC
+    made_at: Moment | None
     at_s: float | None
     reason: str
     latitude_deg: float | None

@@ -1,9 +1,8 @@
 """Sessions and laps as a program reads them: the older system's names, speeds in km/h, null for unknown."""
 
-from datetime import datetime
-
 from pydantic import BaseModel
 
+from racetrace.api.times import AsDriven
 from racetrace.services.viewer import Viewer
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, MeasuredBy, ZoneSource
@@ -42,7 +41,7 @@ class SessionDocument(BaseModel):
     id: int
     uid: str
     user_id: int
-    date: datetime | None  # with a zone only where it is known
+    date: AsDriven | None  # with a zone only where it is known
     zone_source: ZoneSource
     name: str
     notes: str

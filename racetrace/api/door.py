@@ -20,6 +20,7 @@ from racetrace.errors import (
     LinkFirst,
     LinkRefused,
     NameTaken,
+    NotFound,
     NotPermitted,
     PasswordRefused,
     ProviderAway,
@@ -34,6 +35,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.passwords import reset_password
 from racetrace.services.prove import Credentials
 from racetrace.services.register import NewAccount, register
+from racetrace.services.share import session_of_share
 from racetrace.services.sign_in import SignedIn, sign_in
 from racetrace.services.sign_out import sign_out, sign_out_everywhere
 
@@ -91,6 +93,18 @@ def router(instance: Instance) -> APIRouter:
         except tuple(WHY) as error:
             return back('/reset', error, link=link)
         return RedirectResponse('/login', 303)
+
+    @door.get('/share/{secret}')
+    def open_link(request: Request, secret: str) -> RedirectResponse:
+        """Lead to the session that a link opens, and let this browser see it until the link ends."""
+        try:
+            session, _ = session_of_share(instance, secret)
+        except NotFound:
+            return RedirectResponse('/login?why=share', 303)
+        answer = RedirectResponse(f'/sessions/{session.id}', 303)
+        answer.headers['Cache-Control'] = 'no-store'
+        cookies.add_link(request, answer, secret)
+        return answer
 
     @door.post('/logout')
     def leave(request: Request, everywhere: Line = '') -> RedirectResponse:

@@ -8,16 +8,25 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from racetrace.accounts.roles import Role
 from racetrace.api import cookies
 from racetrace.errors import TokenRefused
 from racetrace.services.instance import Instance
+from racetrace.services.share import with_links
 from racetrace.services.viewer import LOCAL, NOBODY, Viewer
 from racetrace.services.viewers import viewer_of
 
-NO_PAGES: Final = ('/api/', '/_nicegui', '/docs', '/openapi.json')  # they ask for themselves, or show nothing
-FOR_ALL: Final = frozenset({'/login', '/register', '/reset'})
-ON_THE_WAY: Final = '/login/'  # elsewhere and back
-PUBLIC: Final = ('/tracks',)  # and what is below: who is nobody sees of it what is public
+NO_PAGES: Final = (
+    '/api/',
+    '/_nicegui',
+    '/docs',
+    '/openapi.json',
+    '/favicon.ico',
+)  # they ask for themselves, or show nothing
+FOR_ALL: Final = ('/login', '/register', '/reset', '/verify')
+ON_THE_WAY: Final = ('/login/', '/share/')  # elsewhere and back; to what a link opens, or to the door
+PUBLIC: Final = ('/tracks', '/leaderboard')  # and what is below: who is nobody sees of it what is public
+LINKED: Final = ('/sessions', '/laps', '/compare')  # of these, who has a link sees what it opens
 
 
 class Entrance:
@@ -32,26 +41,33 @@ class Entrance:
             return await self._app(scope, receive, send)
         request = Request(scope)
         viewer = await self._viewer(request)
-        if viewer is None and _is_public(scope['path']):
-            viewer = NOBODY
-        if viewer is None and not _is_for_all(scope['path']):
+        if not (viewer or scope['path'] in FOR_ALL or scope['path'].startswith(ON_THE_WAY)):
             return await RedirectResponse(_door(request), 303)(scope, receive, send)
         request.state.viewer = viewer
         has_accounts = self._instance.mode.has_accounts
-        request.state.has_account = has_accounts and viewer is not None and viewer is not NOBODY
+        request.state.has_account = has_accounts and viewer is not None and viewer.is_somebody
         request.state.is_guest = has_accounts and not request.state.has_account
+        request.state.is_admin = viewer is not None and viewer.role is Role.ADMIN
         return await self._app(scope, receive, send)
 
     async def _viewer(self, request: Request) -> Viewer | None:
+        """Return who opens a page; None where it is not for who that is."""
         if not self._instance.mode.has_accounts:
             return LOCAL
+        viewer = await asyncio.to_thread(self._shown, request)
+        path = request.url.path
+        is_let_in = (
+            viewer.is_somebody or _is_below(path, PUBLIC) or (bool(viewer.links) and _is_below(path, LINKED))
+        )
+        return viewer if is_let_in else None
+
+    def _shown(self, request: Request) -> Viewer:
         session = cookies.read(request, cookies.SESSION)
-        if not session:
-            return None
         try:
-            return await asyncio.to_thread(viewer_of, self._instance, session, cookies.address(request))
+            viewer = viewer_of(self._instance, session, cookies.address(request)) if session else NOBODY
         except TokenRefused:
-            return None
+            viewer = NOBODY
+        return with_links(self._instance, viewer, cookies.links(request))
 
 
 def viewer_of_page(request: Request) -> Viewer:
@@ -60,12 +76,8 @@ def viewer_of_page(request: Request) -> Viewer:
     return viewer
 
 
-def _is_for_all(path: str) -> bool:
-    return path in FOR_ALL or path.startswith(ON_THE_WAY)
-
-
-def _is_public(path: str) -> bool:
-    return any(path == public or path.startswith(f'{public}/') for public in PUBLIC)
+def _is_below(path: str, pages: tuple[str, ...]) -> bool:
+    return any(path == page or path.startswith(f'{page}/') for page in pages)
 
 
 def _door(request: Request) -> str:

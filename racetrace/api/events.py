@@ -10,24 +10,24 @@ from pydantic import BaseModel, ConfigDict, Field
 from racetrace.api.once import Once
 from racetrace.api.pages import Before, Limit, page_before
 from racetrace.api.problem import problems
+from racetrace.api.times import OurDay
 from racetrace.api.viewing import Viewing
 from racetrace.services import events
 from racetrace.services.instance import Instance
 
 PATH = '/events'
 
-Day = Annotated[date | None, Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1))]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class EventChanges(BaseModel):
     """What is left out stays as it is."""
 
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     name: Name = 'Event'
-    starts_on: Day = None
-    ends_on: Day = None
+    starts_on: OurDay | None = None
+    ends_on: OurDay | None = None
     place_id: int | None = None
     notes: Annotated[str, Field(max_length=10_000)] = ''
 
@@ -37,7 +37,7 @@ class NewEvent(EventChanges):
 
 
 class Sessions(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     session_ids: Annotated[list[int], Field(min_length=1, max_length=200)]
 

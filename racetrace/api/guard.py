@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from racetrace.api.problem import problem
 
 SAFE = frozenset({'GET', 'HEAD', 'OPTIONS'})
+METHODS = SAFE | {'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY'}  # that are known; not all have a use
 SOCKETS = '/_nicegui_ws/'  # its long polling is a socket too, whatever the method
 OURS = frozenset({'same-origin', 'none'})  # 'none': typed, or from a bookmark
 ANSWERED_WITH = {
@@ -61,6 +62,8 @@ class Guard:
             return problem(421, f'RaceTrace is not here. Open it as one of {", ".join(sorted(self._hosts))}.')
         if not (self._is_ours(headers) or _is_link(scope, headers)):
             return problem(403, 'This came from another web page, and RaceTrace takes nothing from it.')
+        if scope['type'] == 'http' and scope['method'] not in METHODS:
+            return problem(501, 'RaceTrace knows no such method.')
         return None
 
     def _is_ours(self, headers: Headers) -> bool:

@@ -23,7 +23,7 @@ from racetrace.telemetry.recorded import Recorded
 
 
 class LapChanges(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     excluded_reason: Annotated[str, Field(max_length=200)]
 

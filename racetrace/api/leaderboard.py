@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from racetrace.api.documents import milliseconds
 from racetrace.api.pages import Limit, Skip, page_after
 from racetrace.api.problem import problems
-from racetrace.api.times import OurTime
+from racetrace.api.times import AsDriven, OurTime
 from racetrace.api.viewing import Viewing, Visiting
 from racetrace.services import leaderboard
 from racetrace.services.instance import Instance
@@ -34,7 +34,7 @@ class StandingDocument(BaseModel):
     measured_by: MeasuredBy
     resolution_ms: float | None
     is_coarse: bool
-    date: datetime | None
+    date: AsDriven | None
     held: str  # why it does not count; '' where it does
 
 

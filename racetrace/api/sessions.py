@@ -1,17 +1,18 @@
 """Sessions: listed, made without a file, described by a person, deleted and brought back."""
 
 import re
-from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from racetrace.api.documents import SessionDetail, SessionDocument, session_detail, session_document
+from racetrace.api.named import NamedVisibility
 from racetrace.api.once import Once
 from racetrace.api.problem import problems
+from racetrace.api.times import OurTime
 from racetrace.api.viewing import Viewing, Visiting
 from racetrace.services import belongings, sessions
 from racetrace.services.instance import Instance
@@ -24,16 +25,10 @@ BELONGINGS = {'car_id', 'event_id', 'team_id', 'visibility'}
 Line = Annotated[str, Field(max_length=200)]
 
 
-def _of_our_time(date: datetime | None) -> datetime | None:
-    if date is not None and not 1900 <= date.year < 2200:
-        raise ValueError('The year of a session is between 1900 and 2200.')
-    return date
-
-
 class SessionChanges(BaseModel):
     """What a person writes to a session; what is left out stays as it is."""
 
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     name: Line = ''
     notes: Annotated[str, Field(max_length=10_000)] = ''
@@ -48,7 +43,7 @@ class SessionEdits(SessionChanges):
     car_id: int | None = None
     event_id: int | None = None
     team_id: int | None = None
-    visibility: Visibility = Visibility.PRIVATE
+    visibility: NamedVisibility = Visibility.PRIVATE
     is_public: bool = False  # the older word: true is the visibility `public`, false is `private`
 
     def belongings(self) -> dict[str, object]:
@@ -60,7 +55,7 @@ class SessionEdits(SessionChanges):
 
 
 class NewSession(SessionChanges):
-    date: Annotated[datetime | None, AfterValidator(_of_our_time)] = None
+    date: OurTime | None = None
 
 
 def router(instance: Instance) -> APIRouter:

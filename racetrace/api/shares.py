@@ -1,16 +1,17 @@
 """Links that open one session to whoever has them."""
 
-from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
+from racetrace.accounts.roles import LinkScope
 from racetrace.api.documents import SessionDetail, session_detail
+from racetrace.api.named import NamedLinkScope
 from racetrace.api.problem import problems
 from racetrace.api.sessions import attachment
-from racetrace.api.times import OurTime
+from racetrace.api.times import Moment, OurTime
 from racetrace.api.viewing import Viewing
 from racetrace.services import share
 from racetrace.services.instance import Instance
@@ -18,9 +19,9 @@ from racetrace.services.viewer import NOBODY
 
 
 class NewShare(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
-    scope: share.Scope = share.Scope.VIEW
+    scope: NamedLinkScope = LinkScope.VIEW
     ends_at: OurTime | None = None  # without a zone: UTC
 
 
@@ -28,14 +29,15 @@ class ShareDocument(BaseModel):
     id: int
     uid: str
     session_id: int
-    scope: share.Scope
-    ends_at: datetime | None  # UTC
-    created_at: datetime
+    scope: LinkScope
+    ends_at: Moment | None
+    created_at: Moment
 
 
 class MadeShare(ShareDocument):
-    secret: str  # told this once
+    secret: str  # told this once; a program shows it as its bearer token
     url: str
+    page: str  # for a browser
 
 
 def router(instance: Instance) -> APIRouter:
@@ -51,7 +53,9 @@ def router(instance: Instance) -> APIRouter:
     )
     def make_share(viewer: Viewing, session_id: int, new: NewShare) -> MadeShare:
         made, secret = share.make(instance, viewer, session_id, new.scope, new.ends_at)
-        return MadeShare(**_said(made), secret=secret, url=f'/api/v1/shared/{secret}')
+        return MadeShare(
+            **_said(made), secret=secret, url=f'/api/v1/shared/{secret}', page=f'/share/{secret}'
+        )
 
     @api.delete(
         '/shares/{share_id}', status_code=204, response_class=Response, responses=problems(404, 422, 507)

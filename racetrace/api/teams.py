@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from racetrace.accounts.roles import TeamRole
+from racetrace.api.named import NamedRole
 from racetrace.api.once import Once
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing
@@ -18,22 +20,22 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class TeamName(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     name: Name
 
 
 class NewMember(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     name: Name  # of the account
-    role: teams.Role = teams.Role.MEMBER
+    role: NamedRole = TeamRole.MEMBER
 
 
 class MemberDocument(BaseModel):
     user_id: int
     name: str
-    role: teams.Role
+    role: TeamRole
 
 
 class TeamDocument(BaseModel):

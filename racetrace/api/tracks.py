@@ -33,7 +33,7 @@ COURSE_FILE: Final = {
 class TrackChanges(BaseModel):
     """What is left out stays as it is."""
 
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     name: Line = ''
     country: Line = ''
@@ -52,7 +52,7 @@ class NewTrack(TrackChanges):
 
 
 class CourseChanges(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     name: Line = ''
     num_sectors: Annotated[int, Field(ge=0, le=50)] = 0
@@ -60,7 +60,7 @@ class CourseChanges(BaseModel):
 
 
 class Merge(BaseModel):
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', strict=True)
 
     into_id: int
 
@@ -142,7 +142,7 @@ def router(instance: Instance) -> APIRouter:
         """Return the published tracks and my own, by their names; `Link` leads to the next page."""
         found, count = places.directory(instance, viewer, limit + 1, skip)
         response.headers['X-Total-Count'] = str(count)
-        return [_document(one) for one in page_after(response, f'{PATH}/', found, limit, skip)]
+        return [track_document(one) for one in page_after(response, f'{PATH}/', found, limit, skip)]
 
     @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
     @api.post(PATH, status_code=201, include_in_schema=False)
@@ -208,12 +208,13 @@ def router(instance: Instance) -> APIRouter:
             CourseOnMap(**_course(one).model_dump(), line=places.way_deg(instance, viewer, one.id))
             for one in place.courses
         ]
-        return TrackDetail(**_document(place).model_dump(exclude={'configurations'}), configurations=courses)
+        same = track_document(place).model_dump(exclude={'configurations'})
+        return TrackDetail(**same, configurations=courses)
 
     return api
 
 
-def _document(place: places.Place) -> TrackDocument:
+def track_document(place: places.Place) -> TrackDocument:
     same = ('id', 'uid', 'name', 'country', 'city', 'is_published', 'is_protected')
     return TrackDocument(
         **{name: getattr(place, name) for name in same},

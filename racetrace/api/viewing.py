@@ -11,6 +11,7 @@ from racetrace.api import cookies
 from racetrace.api.guard import SAFE
 from racetrace.errors import NotPermitted, TokenRefused
 from racetrace.services.instance import Instance
+from racetrace.services.share import with_links
 from racetrace.services.viewer import LOCAL, NOBODY, Viewer
 from racetrace.services.viewers import SIGN_IN, viewer_of, viewer_of_token
 
@@ -31,7 +32,7 @@ async def visitor(request: Request, _: Annotated[str | None, Depends(BEARER)]) -
 
 async def viewer(who: Annotated[Viewer, Depends(visitor)]) -> Viewer:
     """Return who asks, who has to be somebody."""
-    if who.user_id == NOBODY.user_id:
+    if not who.is_somebody:
         raise TokenRefused(SIGN_IN)
     return who
 
@@ -48,7 +49,8 @@ def _shown(instance: Instance, request: Request) -> Viewer:
             raise TokenRefused('Authorization has to be a bearer token.')
         return _scoped(viewer_of_token(instance, token.strip(), address), request.method)
     session = cookies.read(request, cookies.SESSION)
-    return viewer_of(instance, session, address) if session else NOBODY
+    shown = viewer_of(instance, session, address) if session else NOBODY
+    return with_links(instance, shown, cookies.links(request))
 
 
 def _scoped(viewer: Viewer, method: str) -> Viewer:

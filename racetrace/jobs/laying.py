@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from racetrace.errors import CorrectionRefused
+from racetrace.jobs.asked import Asked
 from racetrace.telemetry.corrections import Correction, CorrectionKind, newest
 from racetrace.telemetry.course import Course
 from racetrace.telemetry.findings import KnownLine, Nearby, NewLine
@@ -34,7 +35,7 @@ def on_course(
     if where is None or own is None:
         return session, None, None
     session = replace(session, made_line=own.line.version)
-    known: Sequence[KnownLine] = (yield Nearby(latitude_deg=where[0], longitude_deg=where[1])) or ()
+    known: Sequence[KnownLine] = (yield Asked(Nearby(latitude_deg=where[0], longitude_deg=where[1]))) or ()
     courses = {line: line.course() for line in _wanted(known, corrections)}
     line = next((line for line in courses if is_moved and line.id == lies_on), None)
     line = line or _recognised(session, courses)

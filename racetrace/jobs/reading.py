@@ -1,6 +1,6 @@
 """What a worker does with a stored file: read it, find its course, place its laps. Light but for numbers.
 
-`import_log` talks while it works: each value it yields is answered by who asked for the work.
+`import_log` talks while it works: who asked for the work hears what it yields.
 """
 
 from collections.abc import Generator, Iterator, Sequence
@@ -63,17 +63,23 @@ def place_others(
 
 
 def correct_log(
-    raw: bytes, name: str, corrections: Sequence[Correction], is_new: bool, lies_on: int | None
+    raw: bytes,
+    name: str,
+    corrections: Sequence[Correction],
+    is_new: bool,
+    lies_on: int | None,
+    share: tuple[int, int] = (0, 1),
 ) -> Generator[Any, Any, Found]:
     """Cut a file that was read before with another list of corrections; `is_new` is said of the last.
 
-    `lies_on` is the line of the session until now. Raises CorrectionRefused with a sentence for a correction
-    that cannot be made.
+    `lies_on` is the line of the session until now. `share`, the first of how many, says which of the laps to
+    place: of (1, 2) every second; all else is the same for each share. Raises CorrectionRefused with a
+    sentence for a correction that cannot be made.
     """
     session = session_of(read_log(raw, name), name)
     del raw
     session, line, is_whole = yield from _on_its_course(
-        session, corrections, is_new=is_new, most=CORRECTED_AT_ONCE, lies_on=lies_on
+        session, corrections, is_new=is_new, most=CORRECTED_AT_ONCE, lies_on=lies_on, share=share
     )
     return Found(summary=_summary(session), line=line, is_whole=is_whole)
 
@@ -85,6 +91,7 @@ def _on_its_course(
     is_new: bool,
     most: int,
     lies_on: int | None = None,
+    share: tuple[int, int] = (0, 1),
 ) -> Generator[Any, Any, tuple[Session, NewLine | int | None, bool]]:
     """Find the course of a session, cut it as it was corrected, and place its laps, of many the fastest.
 
@@ -97,7 +104,7 @@ def _on_its_course(
     laps = [lap for lap in session.laps if lap.is_comparable] if course else []
     at_once = _fastest(laps, most)
     if course is not None:
-        yield from _placed(session, course, at_once)
+        yield from _placed(session, course, at_once[share[0] :: share[1]])
     return session, line, len(at_once) == len(laps)
 
 

@@ -2,7 +2,7 @@
 
 To a worker travel the pieces of a file, if there are any, an empty message which ends them, and a question:
 what to do, with which arguments, and whether the file comes before them. A `Kind` and a value travel back,
-until one is not `YIELDED`; each yielded value waits for its reply.
+until one is neither `TOLD` nor `ASKED`; a reply is waited for only by what is asked.
 """
 
 import os
@@ -20,6 +20,8 @@ from pathlib import Path
 from types import GeneratorType
 from typing import Any
 
+from racetrace.jobs.asked import Asked
+
 if sys.platform != 'win32':
     import resource
 
@@ -27,7 +29,8 @@ TEXT = 2000  # characters of an error that are kept: a hostile file may be quote
 
 
 class Kind(StrEnum):
-    YIELDED = 'yielded'
+    TOLD = 'told'
+    ASKED = 'asked'
     RETURNED = 'returned'
     RAISED = 'raised'
 
@@ -80,8 +83,12 @@ def _talk(pipe: Connection, begun: object) -> object:
             said = begun.send(reply)
         except StopIteration as end:
             return end.value
-        pipe.send_bytes(_packed(Kind.YIELDED, said))
-        reply = pickle.loads(pipe.recv_bytes())
+        if isinstance(said, Asked):
+            pipe.send_bytes(_packed(Kind.ASKED, said.value))
+            reply = pickle.loads(pipe.recv_bytes())
+        else:
+            pipe.send_bytes(_packed(Kind.TOLD, said))
+            reply = None
 
 
 def _packed(kind: Kind, value: object) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from racetrace.accounts.account import Account
-from racetrace.accounts.permissions import Thing
+from racetrace.accounts.permissions import OF_NOBODY
 from racetrace.accounts.tokens import Secret
 from racetrace.errors import AccountRefused
 from racetrace.services.instance import Instance
@@ -23,12 +23,11 @@ from racetrace.store.links import Purpose
 RESET_LIFE: Final = timedelta(hours=1)
 VERIFY_LIFE: Final = timedelta(days=3)
 MOST: Final = 200  # in a list
-NOBODYS: Final = Thing()
 
 
 def all_accounts(instance: Instance, viewer: Viewer, most: int = MOST, after_id: int = 0) -> list[Account]:
     """Return accounts in the order of their making; those after another, for the next page."""
-    demand(viewer, 'account.list', NOBODYS)
+    demand(viewer, 'account.list', OF_NOBODY)
     with reading(instance.engine) as db:
         return accounts.accounts(db, most, after_id)
 
@@ -37,7 +36,7 @@ def audit_log(
     instance: Instance, viewer: Viewer, most: int = MOST, before_id: int | None = None
 ) -> list[Entry]:
     """Return who did what, the newest first."""
-    demand(viewer, 'audit.read', NOBODYS)
+    demand(viewer, 'audit.read', OF_NOBODY)
     with reading(instance.engine) as db:
         return audit.newest(db, most, before_id)
 
@@ -92,7 +91,7 @@ def remove_app(instance: Instance, viewer: Viewer, user_id: int) -> None:
 
 @contextmanager
 def _change(instance: Instance, viewer: Viewer, operation: str, what: str, user_id: int) -> Iterator[Session]:
-    demand(viewer, operation, NOBODYS)
+    demand(viewer, operation, OF_NOBODY)
     with writing(instance.engine) as db:
         yield db
         audit.note(

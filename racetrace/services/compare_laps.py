@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from racetrace.errors import ComparisonFailed, LapsNotComparable, NotFound, NotReady, RaceTraceError
 from racetrace.jobs import reading
 from racetrace.services.instance import Instance
+from racetrace.services.sessions import of_laps
 from racetrace.services.viewer import Viewer
 from racetrace.store import courses, progress, sessions, uploads
 from racetrace.store.blobs import read_blob
@@ -39,7 +40,7 @@ class Chosen:
 def choose(instance: Instance, viewer: Viewer, lap_ids: Sequence[int]) -> list[Chosen]:
     """Raises NotFound."""
     ids = list(dict.fromkeys(lap_ids))
-    found = sessions.laps_seen(instance.engine, viewer.user_id, ids)
+    found = of_laps(instance, viewer, ids)
     if len(found) < len(ids):
         raise NotFound('There is no such lap.')
     return called(list(found.values()))

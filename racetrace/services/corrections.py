@@ -9,76 +9,79 @@ import asyncio
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from racetrace.errors import CorrectedMeanwhile, CorrectionRefused, WorkerLost
-from racetrace.jobs import reading
+from racetrace.services.cut_anew import cut_anew
 from racetrace.services.import_log import start_import
 from racetrace.services.instance import Instance
 from racetrace.services.place_others import start_placing
+from racetrace.services.reach import demand_lap, demand_session, owner_of
 from racetrace.services.viewer import Viewer
-from racetrace.store import corrections, courses, sessions, uploads
-from racetrace.store.imports import Change, Intake
+from racetrace.store import corrections, courses, sessions
+from racetrace.store.imports import Change
 from racetrace.telemetry.corrections import Correction, CorrectionKind, holding
 from racetrace.telemetry.course import Course
-from racetrace.telemetry.findings import Along, KnownLine, Nearby
-from racetrace.telemetry.job import Job
+from racetrace.telemetry.findings import KnownLine
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.recutting import nearest_node
 from racetrace.telemetry.summary import Summary
 
-LIMIT_S = 60.0
 TRIES = 3
 
 
 def listed(instance: Instance, viewer: Viewer, session_id: int) -> list[Correction]:
     """Return the corrections of a session, the oldest first. Raises NotFound."""
-    sessions.session(instance.engine, viewer.user_id, session_id)
+    demand_session(instance, viewer, 'session.correct', session_id)
     return corrections.of_session(instance.engine, session_id)
 
 
 def candidates(instance: Instance, viewer: Viewer, session_id: int) -> list[KnownLine]:
-    """Return the courses around the line of a session, its own among them. Raises NotFound."""
-    sessions.session(instance.engine, viewer.user_id, session_id)
+    """Return the courses around the line of a session, its own among them. Raises NotFound, NotPermitted."""
+    its = demand_session(instance, viewer, 'session.correct', session_id)
     line_id = sessions.source(instance.engine, session_id).line_id
     if line_id is None:
         return []
     origin = courses.line(instance.engine, line_id).course().line.origin
-    return courses.near(instance.engine, viewer.user_id, origin.latitude_deg, origin.longitude_deg)
+    return courses.near(instance.engine, owner_of(its), origin.latitude_deg, origin.longitude_deg)
 
 
 def exclude(instance: Instance, viewer: Viewer, lap_id: int, reason: str) -> tuple[Summary, Lap]:
-    """Say why a lap does not count; without a reason it counts again. Raises NotFound."""
-    sessions.of_lap(instance.engine, viewer.user_id, lap_id)
+    """Say why a lap does not count; without a reason it counts again. Raises NotFound and NotPermitted."""
+    its = demand_lap(instance, viewer, 'session.correct', lap_id)
     corrections.exclude(instance.engine, lap_id, reason)
     instance.hub.stir()
-    return sessions.of_lap(instance.engine, viewer.user_id, lap_id)
+    return sessions.of_lap(instance.engine, owner_of(its), lap_id)
 
 
 async def correct(instance: Instance, viewer: Viewer, session_id: int, new: Correction) -> Summary:
-    """Make a correction. Raises NotFound, and CorrectionRefused with a sentence."""
+    """Make a correction. Raises NotFound, NotPermitted, and CorrectionRefused with a sentence."""
     async with instance.correcting:
-        found = await asyncio.to_thread(sessions.session, instance.engine, viewer.user_id, session_id)
+        found = await asyncio.to_thread(_session, instance, viewer, session_id)
         if new.kind is CorrectionKind.EXCLUDE:
             index = _lap_at(found, new)
             await asyncio.to_thread(exclude, instance, viewer, found.laps[index].id, new.reason)
         else:
             new = await asyncio.to_thread(_complete, instance, viewer, found, new)
             await _take_effect(instance, found, lambda before: Change(before=before, new=new))
-    return await asyncio.to_thread(sessions.session, instance.engine, viewer.user_id, session_id)
+    return await asyncio.to_thread(_session, instance, viewer, session_id)
 
 
 async def undo(instance: Instance, viewer: Viewer, session_id: int, correction_id: int) -> Summary:
-    """Take a correction back, be it the last one or not. Raises NotFound."""
+    """Take a correction back, be it the last one or not. Raises NotFound and NotPermitted."""
     async with instance.correcting:
-        found = await asyncio.to_thread(sessions.session, instance.engine, viewer.user_id, session_id)
+        found = await asyncio.to_thread(_session, instance, viewer, session_id)
         undone = await asyncio.to_thread(corrections.correction, instance.engine, session_id, correction_id)
         if undone.kind is CorrectionKind.EXCLUDE:
             await asyncio.to_thread(corrections.include, instance.engine, session_id, correction_id)
             instance.hub.stir()
         else:
             await _take_effect(instance, found, lambda before: Change(before=before, undone=undone))
-    return await asyncio.to_thread(sessions.session, instance.engine, viewer.user_id, session_id)
+    return await asyncio.to_thread(_session, instance, viewer, session_id)
+
+
+def _session(instance: Instance, viewer: Viewer, session_id: int) -> Summary:
+    its = demand_session(instance, viewer, 'session.correct', session_id)
+    return sessions.session(instance.engine, owner_of(its), session_id)
 
 
 async def _take_effect(
@@ -87,7 +90,7 @@ async def _take_effect(
     for tries_left in reversed(range(TRIES)):
         before = await asyncio.to_thread(corrections.of_session, instance.engine, session.id)
         try:
-            rest, owed = await _recut(instance, session, change_of(before))
+            rest, owed = await cut_anew(instance, session, change_of(before))
         except (CorrectedMeanwhile, WorkerLost):
             if not tries_left:
                 raise
@@ -98,52 +101,6 @@ async def _take_effect(
         start_placing(instance, rest)
     for job in owed:
         start_import(instance, job, is_quiet=True)
-
-
-async def _recut(instance: Instance, session: Summary, change: Change) -> tuple[Job | None, list[Job]]:
-    """Cut, match and place the laps anew in a worker, and keep what comes of it. Return what is owed then."""
-    engine = instance.engine
-    source = await asyncio.to_thread(sessions.source, engine, session.id)
-    upload_id = source.upload_id
-    if upload_id is None:
-        raise CorrectionRefused('This session was made by hand: it has no laps to correct.')
-    intake = Intake(engine)
-
-    def hear(said: Any) -> Any:
-        if isinstance(said, Along):
-            intake.take_lap(said)
-        if isinstance(said, Nearby):
-            owner_id = uploads.owner(engine, upload_id)
-            known = courses.near(engine, owner_id, said.latitude_deg, said.longitude_deg)
-            return _as_it_was(instance, session.id, known, change)
-        return None
-
-    try:
-        found = await instance.pool.run(
-            reading.correct_log,
-            session.name,
-            change.after,
-            change.new is not None,
-            source.line_id,
-            pieces=uploads.raw_of(engine, upload_id),
-            reply=hear,
-            limit_s=LIMIT_S,
-        )
-        return await asyncio.to_thread(intake.keep_corrected, session.id, found, change)
-    finally:
-        await asyncio.to_thread(intake.discard)
-
-
-def _as_it_was(
-    instance: Instance, session_id: int, known: list[KnownLine], change: Change
-) -> list[KnownLine]:
-    """Put the line into a course that is in force there once a moved gate is back."""
-    undone = change.undone
-    line_id = corrections.without(instance.engine, session_id, undone.id) if undone is not None else None
-    if line_id is None:
-        return known
-    line = courses.line(instance.engine, line_id)
-    return [line if line.course_id == one.course_id else one for one in known]
 
 
 def _complete(instance: Instance, viewer: Viewer, session: Summary, new: Correction) -> Correction:

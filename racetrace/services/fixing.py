@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from racetrace.services import corrections
 from racetrace.services.instance import Instance
 from racetrace.services.preview_gate import preview_gate, track_of
+from racetrace.services.reach import demand_session
 from racetrace.services.viewer import Viewer
 from racetrace.telemetry.corrections import Correction, CorrectionKind
 from racetrace.telemetry.findings import KnownLine
@@ -26,9 +27,11 @@ class Fixing:
         return found, corrections.candidates(self.instance, self.viewer, self.session.id)
 
     async def track(self) -> Track:
+        await self._demand()
         return await asyncio.to_thread(track_of, self.instance, self.session.id)
 
     async def preview(self, track: Track, index: int) -> list[Lap]:
+        await self._demand()
         asked = self.instance, self.session.id, self.session.laps, track, index
         return await asyncio.to_thread(preview_gate, *asked)
 
@@ -43,6 +46,10 @@ class Fixing:
 
     async def exclude(self, lap_id: int, reason: str) -> None:
         await asyncio.to_thread(corrections.exclude, self.instance, self.viewer, lap_id, reason)
+
+    async def _demand(self) -> None:
+        asked = self.instance, self.viewer, 'session.correct', self.session.id
+        await asyncio.to_thread(demand_session, *asked)
 
     async def undo(self, correction_id: int) -> None:
         await corrections.undo(self.instance, self.viewer, self.session.id, correction_id)

@@ -36,6 +36,8 @@ def named_laps(instance: Instance, viewer: Viewer, ids: Mapping[str, int], most:
 
 
 def _first(instance: Instance, viewer: Viewer) -> dict[str, int]:
+    if not viewer.is_somebody:
+        return {}
     newest = sessions.newest(instance, viewer, NEWEST)
     first = next((s.first_choice for s in newest if len(s.first_choice) > 1), ())
     return {str(lap.id): lap.id for lap in first}

@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from racetrace.errors import NotFound, NotPermitted
+from racetrace.accounts.permissions import OF_EVERYBODY, OF_NOBODY, Thing
+from racetrace.accounts.roles import Visibility
+from racetrace.errors import NotFound
 from racetrace.jobs.laying import new_line
 from racetrace.services.instance import Instance
-from racetrace.services.signed_in import insist_on_admin, insist_on_somebody
+from racetrace.services.permitted import demand, demand_seen
 from racetrace.services.viewer import Viewer
 from racetrace.store import courses, merges, places
 from racetrace.store.blobs import stored
@@ -25,25 +27,43 @@ def directory(
     instance: Instance, viewer: Viewer, most: int = MOST, skipped: int = 0
 ) -> tuple[list[Place], int]:
     """Return places by their names, with the best public lap of each course, and how many they all are."""
+    demand(viewer, 'place.list', OF_EVERYBODY)
     found = places.directory(instance.engine, viewer.user_id, most, skipped)
     return found, places.count(instance.engine, viewer.user_id)
 
 
+def every(instance: Instance, viewer: Viewer, most: int = MOST) -> list[Place]:
+    """Return all places, those that nobody published too, by their names. Raises NotPermitted."""
+    demand(viewer, 'places.read', OF_NOBODY)
+    return places.directory(instance.engine, None, most)
+
+
+def named(instance: Instance, viewer: Viewer, typed: str, most: int = MOST) -> list[Place]:
+    """Return places whose names have what was typed."""
+    demand(viewer, 'place.list', OF_EVERYBODY)
+    return places.named(instance.engine, viewer.user_id, typed, most)
+
+
 def place(instance: Instance, viewer: Viewer, place_id: int) -> Place:
     """Return a place; what it became where it was merged. Raises NotFound."""
-    return places.place(instance.engine, _eyes(viewer), place_id)
+    return _demand(viewer, 'place.read', places.place(instance.engine, place_id))
+
+
+def of_course(instance: Instance, viewer: Viewer, course_id: int) -> Place:
+    """Return the place of a course. Raises NotFound."""
+    return _demand(viewer, 'place.read', places.of_course(instance.engine, course_id), 'course')
 
 
 def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Place:
-    """Make a place, which its owner alone sees until it is published. Raises NotPermitted."""
-    insist_on_somebody(viewer)
+    """Make a place, which its owner alone sees until it is published. Raises SignInNeeded."""
+    demand(viewer, 'place.create', OF_NOBODY)
     return place(instance, viewer, places.add(instance.engine, viewer.user_id, said))
 
 
 def write(instance: Instance, viewer: Viewer, place_id: int, changes: Mapping[str, Any]) -> Place:
     """Change the name, the country or the city of a place. Raises NotFound and NotPermitted."""
-    _insist_on_editor(viewer, place(instance, viewer, place_id))
-    places.write(instance.engine, _eyes(viewer), place_id, changes)
+    _to_edit(instance, viewer, place_id)
+    places.write(instance.engine, place_id, changes)
     instance.hub.stir()
     return place(instance, viewer, place_id)
 
@@ -57,10 +77,10 @@ def publish(
     is_protected: bool | None = None,
 ) -> Place:
     """Show a place to everybody, or keep all but admins from changing it. Raises NotFound, NotPermitted."""
-    insist_on_admin(viewer)
+    _demand(viewer, 'place.publish', places.place(instance.engine, place_id))
     given = {'is_published': is_published, 'is_protected': is_protected}
     changes = {name: value for name, value in given.items() if value is not None}
-    places.write(instance.engine, _eyes(viewer), place_id, changes)
+    places.write(instance.engine, place_id, changes)
     instance.hub.stir()
     return place(instance, viewer, place_id)
 
@@ -71,15 +91,15 @@ def merge(instance: Instance, viewer: Viewer, place_id: int, into_id: int) -> Pl
     Raises NotFound, NotPermitted and ChangeRefused.
     """
     for one in (place_id, into_id):
-        _insist_on_editor(viewer, place(instance, viewer, one))
-    merges.merge(instance.engine, viewer.user_id, place_id, into_id)
+        _to_edit(instance, viewer, one)
+    merges.merge(instance.engine, place_id, into_id)
     instance.hub.stir()
     return place(instance, viewer, into_id)
 
 
 def unmerge(instance: Instance, viewer: Viewer, place_id: int) -> Place:
     """Make two of them again. Raises NotFound and NotPermitted."""
-    _insist_on_editor(viewer, place(instance, viewer, place_id))
+    _to_edit(instance, viewer, place_id)
     merges.undo(instance.engine, place_id)
     instance.hub.stir()
     return place(instance, viewer, place_id)
@@ -87,8 +107,8 @@ def unmerge(instance: Instance, viewer: Viewer, place_id: int) -> Place:
 
 def write_course(instance: Instance, viewer: Viewer, course_id: int, changes: Mapping[str, Any]) -> Place:
     """Name a course, say its number of sectors, or make it the default. Raises NotFound, NotPermitted."""
-    known = places.of_course(instance.engine, _eyes(viewer), course_id)
-    _insist_on_editor(viewer, known)
+    known = places.of_course(instance.engine, course_id)
+    _demand(viewer, _editing(known), known, 'course')
     places.write_course(instance.engine, course_id, changes)
     instance.hub.stir()
     return place(instance, viewer, known.id)
@@ -96,7 +116,7 @@ def write_course(instance: Instance, viewer: Viewer, course_id: int, changes: Ma
 
 def way_deg(instance: Instance, viewer: Viewer, course_id: int) -> list[tuple[float, float]]:
     """Return latitudes and longitudes along a course, to draw it on a map; none where it has no line."""
-    places.of_course(instance.engine, _eyes(viewer), course_id)
+    of_course(instance, viewer, course_id)
     line_id = courses.current_line(instance.engine, course_id)
     if line_id is None:
         return []
@@ -108,7 +128,7 @@ def way_deg(instance: Instance, viewer: Viewer, course_id: int) -> list[tuple[fl
 
 def geojson(instance: Instance, viewer: Viewer, course_id: int) -> dict[str, Any]:
     """Return the line and the gate of a course. Raises NotFound."""
-    places.of_course(instance.engine, _eyes(viewer), course_id)
+    of_course(instance, viewer, course_id)
     line_id = courses.current_line(instance.engine, course_id)
     if line_id is None:
         raise NotFound('This course has no line yet.')
@@ -117,8 +137,7 @@ def geojson(instance: Instance, viewer: Viewer, course_id: int) -> dict[str, Any
 
 def add_course(instance: Instance, viewer: Viewer, place_id: int, document: Any, name: str = '') -> Place:
     """Take in a course as GeoJSON. Raises CourseFileRefused, NotFound and NotPermitted."""
-    known = place(instance, viewer, place_id)
-    _insist_on_editor(viewer, known)
+    known = _to_edit(instance, viewer, place_id)
     course = course_from_geojson(document, known.name)
     origin = course.line.origin
     new = new_line(course, (origin.latitude_deg, origin.longitude_deg))
@@ -131,13 +150,17 @@ def add_course(instance: Instance, viewer: Viewer, place_id: int, document: Any,
     return place(instance, viewer, place_id)
 
 
-def _eyes(viewer: Viewer) -> int | None:
-    """Return as whom a place is looked at; None: an admin sees those that nobody published too."""
-    return None if viewer.is_admin else viewer.user_id
+def _to_edit(instance: Instance, viewer: Viewer, place_id: int) -> Place:
+    known = places.place(instance.engine, place_id)
+    return _demand(viewer, _editing(known), known)
 
 
-def _insist_on_editor(viewer: Viewer, known: Place) -> None:
+def _editing(known: Place) -> str:
     """What is everybody's is an admin's to change; until then it is its owner's."""
-    is_owners = known.owner_id == viewer.user_id and not (known.is_published or known.is_protected)
-    if not (viewer.is_admin or is_owners):
-        raise NotPermitted('Only an admin may change a track that is published, protected or not yours.')
+    return 'place.curate' if known.is_published or known.is_protected else 'place.write'
+
+
+def _demand(viewer: Viewer, operation: str, known: Place, noun: str = 'place') -> Place:
+    seen_by = Visibility.PUBLIC if known.is_published else Visibility.PRIVATE
+    demand_seen(viewer, operation, Thing(owner_id=known.owner_id, visibility=seen_by), noun)
+    return known

@@ -14,6 +14,7 @@ class Via(StrEnum):
     SESSION = 'session'  # the cookie of a browser
     ACCESS = 'access'  # an access token
     PERSONAL = 'personal'  # a personal token
+    LINK = 'link'  # nothing, but a link to a session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,12 @@ class Viewer:
     family: str | None = None  # of an access token
     scopes: frozenset[Scope] = frozenset(Scope)
     address: str = ''  # on the network
+    links: frozenset[int] = frozenset()  # ids of the shares that this viewer has the link of
+
+    @property
+    def is_somebody(self) -> bool:
+        """Is signed in."""
+        return self.user_id != NOBODY.user_id
 
     @property
     def is_admin(self) -> bool:

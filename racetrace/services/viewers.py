@@ -10,8 +10,9 @@ from racetrace.accounts.tokens import read_access_token, sha256
 from racetrace.errors import TokenRefused
 from racetrace.services.instance import Instance
 from racetrace.services.prove import seconds
+from racetrace.services.share import CLOSED, LINK, with_links
 from racetrace.services.signing import key
-from racetrace.services.viewer import Via, Viewer
+from racetrace.services.viewer import NOBODY, Via, Viewer
 from racetrace.store import accounts, browser_sessions, personal_tokens, refresh_tokens
 from racetrace.store.database import reading, writing
 
@@ -56,9 +57,18 @@ def viewer_again(instance: Instance, viewer: Viewer) -> Viewer:
 
 
 def viewer_of_token(instance: Instance, token: str, address: str = '') -> Viewer:
-    """Return who has an access token, or a personal one. Raises TokenRefused."""
+    """Return who has an access token or a personal one, or nobody with a link. Raises TokenRefused."""
+    if token.startswith(LINK):
+        return _of_link(instance, token)
     of_kind = _of_personal if token.startswith(PERSONAL) else _of_access
     return of_kind(instance, token, instance.clock(), address)
+
+
+def _of_link(instance: Instance, token: str) -> Viewer:
+    viewer = with_links(instance, NOBODY, [token])
+    if not viewer.links:
+        raise TokenRefused(CLOSED)
+    return viewer
 
 
 def _of_access(instance: Instance, token: str, now: datetime, address: str) -> Viewer:

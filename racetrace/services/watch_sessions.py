@@ -1,10 +1,11 @@
-"""Follow sessions: told when their laps, their course or their corrections are others than before."""
+"""Follow sessions: told when their laps, course, corrections or words are others than before."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 
 from racetrace.errors import NotFound
 from racetrace.services.instance import Instance
+from racetrace.services.sessions import session
 from racetrace.services.viewer import Viewer
 from racetrace.store import corrections, sessions
 
@@ -35,11 +36,13 @@ def _states(instance: Instance, viewer: Viewer, session_ids: Sequence[int]) -> d
 
 def _state(instance: Instance, viewer: Viewer, session_id: int) -> object:
     try:
-        found = sessions.seen(instance.engine, viewer.user_id, session_id)
+        found = session(instance, viewer, session_id)
     except NotFound:
         return None
     return (
         found.laps,
+        found.written,
+        found.belongs,
         [lap.id for lap in found.laps],
         found.passed.keys(),
         sessions.source(instance.engine, session_id).line_id,

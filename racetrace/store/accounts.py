@@ -15,13 +15,13 @@ from racetrace.store.models import UserRow
 
 def account(db: Session, user_id: int) -> Account:
     """Raises NotFound, also for one that was deleted."""
-    return _value(_row(db, user_id))
+    return value(_row(db, user_id))
 
 
 def accounts(db: Session, most: int, after_id: int = 0) -> list[Account]:
     """Return those that are there, in the order of their making."""
     wanted = select(UserRow).where(col(UserRow.deleted_at).is_(None), col(UserRow.id) > after_id)
-    return [_value(row) for row in db.exec(wanted.order_by(col(UserRow.id)).limit(most))]
+    return [value(row) for row in db.exec(wanted.order_by(col(UserRow.id)).limit(most))]
 
 
 def proofs(db: Session, name: str) -> Proofs | None:
@@ -118,7 +118,7 @@ def _row(db: Session, user_id: int) -> UserRow:
     return row
 
 
-def _value(row: UserRow) -> Account:
+def value(row: UserRow) -> Account:
     return Account(
         id=row.id or 0,
         uid=row.uid,
@@ -137,7 +137,7 @@ def _value(row: UserRow) -> Account:
 
 def _proofs(row: UserRow) -> Proofs:
     return Proofs(
-        account=_value(row),
+        account=value(row),
         password_hash=row.password_hash,
         totp_secret=row.totp_secret if row.totp_is_on else None,
         totp_step=row.totp_step,

@@ -29,16 +29,16 @@ def newest(db: Session, most: int, before_id: int | None = None) -> list[Entry]:
     wanted = select(AuditRow).order_by(col(AuditRow.id).desc()).limit(most)
     if before_id is not None:
         wanted = wanted.where(col(AuditRow.id) < before_id)
-    return [_value(row) for row in db.exec(wanted)]
+    return [value(row) for row in db.exec(wanted)]
 
 
 def of_user(db: Session, user_id: int) -> list[Entry]:
     """Return what a user did, the oldest first."""
     wanted = select(AuditRow).where(AuditRow.who_id == user_id).order_by(col(AuditRow.id))
-    return [_value(row) for row in db.exec(wanted)]
+    return [value(row) for row in db.exec(wanted)]
 
 
-def _value(row: AuditRow) -> Entry:
+def value(row: AuditRow) -> Entry:
     return Entry(
         id=row.id or 0,
         at=row.at.replace(tzinfo=UTC),

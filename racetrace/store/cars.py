@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from racetrace.errors import NotFound
 from racetrace.store import standings
 from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.garage_rows import CarRow
+from racetrace.store.models import SessionRow
 from racetrace.store.moment import now
 
 
@@ -27,6 +28,10 @@ class Car:
     weight_kg: float | None
     engine_cc: int | None
     notes: str
+
+    @property
+    def title(self) -> str:
+        return f'{self.make} {self.model}'.strip() or 'Unnamed car'
 
 
 def of_owner(engine: Engine, owner_id: int, most: int, before_id: int | None = None) -> list[Car]:
@@ -54,11 +59,14 @@ def add(engine: Engine, owner_id: int, said: Mapping[str, Any]) -> int:
 
 
 def write(engine: Engine, owner_id: int, car_id: int, changes: Mapping[str, Any]) -> None:
-    """Raises NotFound."""
+    """Sessions that were given its name follow to the new one. Raises NotFound."""
     with writing(engine) as db:
         row = mine(db, owner_id, car_id)
+        called = _value(row).title
         row.sqlmodel_update(dict(changes))
         db.flush()
+        by_its_name = (col(SessionRow.car_id) == row.id, col(SessionRow.car_name) == called)
+        db.exec(update(SessionRow).where(*by_its_name).values(car_name=_value(row).title))
         standings.recategorise(db, row)
 
 
@@ -66,6 +74,15 @@ def delete(engine: Engine, owner_id: int, car_id: int) -> None:
     """Put it out of sight; the sessions driven in it keep it. Raises NotFound."""
     with writing(engine) as db:
         mine(db, owner_id, car_id).deleted_at = now()
+
+
+def restore(engine: Engine, owner_id: int, car_id: int) -> None:
+    """Raises NotFound."""
+    with writing(engine) as db:
+        row = by_id(db, CarRow, car_id)
+        if row is None or row.owner_id != owner_id:
+            raise NotFound('There is no such car.')
+        row.deleted_at = None
 
 
 def mine(db: Session, owner_id: int, car_id: int) -> CarRow:

@@ -1,5 +1,7 @@
 """Imports that are owed, running, done or failed: rows in, values out."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine
@@ -7,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from racetrace.errors import NotFound
 from racetrace.store.database import by_id, reading, writing
-from racetrace.store.models import BlobRow, JobRow, LineRow, SessionRow, UploadRow
+from racetrace.store.models import BlobRow, JobRow, LineRow, SessionRow, UploadRow, UserRow
 from racetrace.store.moment import now
 from racetrace.telemetry.job import Job, JobState
 
@@ -40,6 +42,32 @@ def failed(engine: Engine, owner_id: int, most: int) -> list[Job]:
     is_last = col(JobRow.id).in_(select(last.scalar_subquery()).select_from(UploadRow))
     mine = (col(JobRow.owner_id) == owner_id, col(JobRow.state) == JobState.FAILED, is_last)
     return _found(engine, *mine, order=col(JobRow.id).desc(), most=most)
+
+
+def not_done(engine: Engine, most: int) -> list[tuple[Job, str, datetime]]:
+    """Return what is owed, under way or failed, the newest first: its owner's name, and since when."""
+    wanted = select(JobRow, UserRow.name).join(UserRow, col(UserRow.id) == col(JobRow.owner_id))
+    wanted = wanted.where(JobRow.state != JobState.DONE).order_by(col(JobRow.id).desc()).limit(most)
+    with reading(engine) as db:
+        return [(value(db, row), name, row.created_at) for row, name in db.exec(wanted).all()]
+
+
+def failed_one(engine: Engine, job_id: int) -> Job:
+    """Return a job that failed, whoever owns it. Raises NotFound."""
+    return _one(engine, job_id, (JobState.FAILED,))
+
+
+def open_one(engine: Engine, job_id: int) -> Job:
+    """Return a job that waits or runs, whoever owns it. Raises NotFound."""
+    return _one(engine, job_id, OPEN)
+
+
+def _one(engine: Engine, job_id: int, states: Sequence[JobState]) -> Job:
+    with reading(engine) as db:
+        row = by_id(db, JobRow, job_id)
+        if row is None or row.state not in states:
+            raise NotFound('There is no such job any more.')
+        return value(db, row)
 
 
 def again(engine: Engine, upload_id: int) -> Job:

@@ -34,6 +34,7 @@ class Standing:
     lap_id: int
     lap_number: int
     session_id: int
+    owner_id: int
     driver_name: str
     car_name: str
     category: str
@@ -64,6 +65,15 @@ def of_each_course(engine: Engine, viewer_id: int, most: int, skipped: int = 0) 
     query = query.order_by(col(PlaceRow.name), col(CourseRow.id))
     with reading(engine) as db:
         return [_value(*row) for row in db.execute(query.offset(skipped).limit(most))]
+
+
+def categories(engine: Engine, course_id: int) -> list[str]:
+    """Return the categories of the cars whose best laps stand on the board of a course."""
+    category = col(StandingRow.category)
+    on_board = (col(StandingRow.course_id) == course_id, col(StandingRow.is_best) == true(), category != '')
+    wanted = select(category).where(*on_board)
+    with reading(engine) as db:
+        return sorted(db.execute(wanted.distinct()).scalars())
 
 
 def held(engine: Engine, most: int) -> list[Standing]:
@@ -123,6 +133,7 @@ def _value(row: StandingRow, lap: LapRow, session: SessionRow, car: CarRow | Non
         lap_id=row.lap_id,
         lap_number=lap.number,
         session_id=row.session_id,
+        owner_id=session.owner_id,
         driver_name=session.driver_name,
         car_name=f'{car.make} {car.model}'.strip() if car else session.car_name or session.vehicle,
         category=car.category if car else '',

@@ -14,10 +14,10 @@ from racetrace.store.models import CourseRow, PlaceRow
 from racetrace.store.standing_rows import MergeRow
 
 
-def merge(engine: Engine, viewer_id: int, place_id: int, into_id: int) -> None:
+def merge(engine: Engine, place_id: int, into_id: int) -> None:
     """Move the courses of a place, with their sessions, and its events. Raises NotFound, ChangeRefused."""
     with writing(engine) as db:
-        row, into = places.seen(db, viewer_id, place_id), places.seen(db, viewer_id, into_id)
+        row, into = places.there(db, place_id), places.there(db, into_id)
         if row.id == into.id:
             raise ChangeRefused('These are the same place already.')
         assert row.id is not None

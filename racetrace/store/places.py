@@ -53,7 +53,7 @@ class Place:
     courses: tuple[PlacedCourse, ...]
 
 
-def directory(engine: Engine, viewer_id: int, most: int, skipped: int = 0) -> list[Place]:
+def directory(engine: Engine, viewer_id: int | None, most: int, skipped: int = 0) -> list[Place]:
     """Return places that somebody may see, by their names: those that are published, and his own."""
     wanted = select(PlaceRow).where(visible.places(viewer_id))
     wanted = wanted.order_by(col(PlaceRow.name), col(PlaceRow.id)).offset(skipped).limit(most)
@@ -61,38 +61,44 @@ def directory(engine: Engine, viewer_id: int, most: int, skipped: int = 0) -> li
         return _values(db, db.exec(wanted).all())
 
 
+def named(engine: Engine, viewer_id: int | None, typed: str, most: int) -> list[Place]:
+    """Return places that somebody may see whose names have what was typed, by their names."""
+    has_it = col(PlaceRow.name).icontains(typed.strip(), autoescape=True)
+    wanted = select(PlaceRow).where(visible.places(viewer_id), col(PlaceRow.name) != '', has_it)
+    with reading(engine) as db:
+        return _values(db, db.exec(wanted.order_by(col(PlaceRow.name), col(PlaceRow.id)).limit(most)).all())
+
+
 def count(engine: Engine, viewer_id: int) -> int:
     with reading(engine) as db:
         return db.exec(select(func.count()).select_from(PlaceRow).where(visible.places(viewer_id))).one()
 
 
-def place(engine: Engine, viewer_id: int | None, place_id: int) -> Place:
+def place(engine: Engine, place_id: int) -> Place:
     """Return a place; one that was merged leads to what it became. Raises NotFound."""
     with reading(engine) as db:
-        return _values(db, [seen(db, viewer_id, place_id)])[0]
+        return _values(db, [there(db, place_id)])[0]
 
 
-def of_course(engine: Engine, viewer_id: int | None, course_id: int) -> Place:
-    """Return the place of a course that somebody may see. Raises NotFound."""
+def of_course(engine: Engine, course_id: int) -> Place:
+    """Return the place of a course. Raises NotFound."""
     with reading(engine) as db:
         row = db.get(CourseRow, course_id) if 0 <= course_id <= MOST_ID else None
         if row is None:
             raise NotFound('There is no such course.')
-        return _values(db, [seen(db, viewer_id, row.place_id, 'course')])[0]
+        return _values(db, [there(db, row.place_id, 'course')])[0]
 
 
-def seen(db: Session, viewer_id: int | None, place_id: int, noun: str = 'place') -> PlaceRow:
+def there(db: Session, place_id: int, noun: str = 'place') -> PlaceRow:
     """Raises NotFound."""
     known = db.get(PlaceRow, place_id) if 0 <= place_id <= MOST_ID else None
     met = {place_id}
     while known is not None and known.merged_into is not None and known.merged_into not in met:
         met.add(known.merged_into)
         known = db.get(PlaceRow, known.merged_into)
-    wanted = select(PlaceRow).where(PlaceRow.id == (known.id if known else None), visible.places(viewer_id))
-    row = db.exec(wanted).first()
-    if row is None:
+    if known is None or known.merged_into is not None:
         raise NotFound(f'There is no such {noun}.')
-    return row
+    return known
 
 
 def add(engine: Engine, owner_id: int, said: Mapping[str, object]) -> int:
@@ -105,10 +111,10 @@ def add(engine: Engine, owner_id: int, said: Mapping[str, object]) -> int:
         return row.id
 
 
-def write(engine: Engine, viewer_id: int | None, place_id: int, changes: Mapping[str, object]) -> None:
+def write(engine: Engine, place_id: int, changes: Mapping[str, object]) -> None:
     """Raises NotFound."""
     with writing(engine) as db:
-        seen(db, viewer_id, place_id).sqlmodel_update(dict(changes))
+        there(db, place_id).sqlmodel_update(dict(changes))
 
 
 def write_course(engine: Engine, course_id: int, changes: Mapping[str, object]) -> None:

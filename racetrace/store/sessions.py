@@ -1,6 +1,6 @@
 """Queries on sessions and their laps: rows in, values out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -16,6 +16,8 @@ from racetrace.store.session_values import values
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import ZoneSource
 from racetrace.telemetry.summary import Summary, Written
+
+Placed = tuple[Summary, Lap]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,33 +45,10 @@ def of_lap(engine: Engine, owner_id: int, lap_id: int) -> tuple[Summary, Lap]:
     return found, next(lap for lap in found.laps if lap.id == lap_id)
 
 
-def seen(engine: Engine, viewer_id: int, session_id: int) -> Summary:
-    """Return a session that somebody may see, be it his own or not. Raises NotFound."""
+def of_laps(engine: Engine, session_ids: Collection[int], lap_ids: Sequence[int]) -> dict[int, Placed]:
+    """Return those of the laps that are of these sessions, and there, each with its session."""
     with reading(engine) as db:
-        return values(db, [_seen(db, viewer_id, session_id)])[0]
-
-
-def lap_seen(engine: Engine, viewer_id: int, lap_id: int) -> tuple[Summary, Lap]:
-    """Return a lap of such a session with it. Raises NotFound."""
-    with reading(engine) as db:
-        row = by_id(db, LapRow, lap_id)
-        if row is None:
-            raise NotFound('There is no such lap.')
-        found = values(db, [_seen(db, viewer_id, row.session_id, 'lap')])[0]
-    return found, next(lap for lap in found.laps if lap.id == lap_id)
-
-
-def through_share(db: Session, session_id: int) -> Summary:
-    """Return a session to whoever was given a link to it."""
-    return values(db, [db.get_one(SessionRow, session_id)])[0]
-
-
-def laps_seen(engine: Engine, viewer_id: int, lap_ids: Sequence[int]) -> dict[int, tuple[Summary, Lap]]:
-    """Return those of the laps that somebody may see, each with its session."""
-    there = [lap_id for lap_id in lap_ids if 0 <= lap_id <= MOST_ID]
-    of_them = col(SessionRow.id).in_(select(LapRow.session_id).where(col(LapRow.id).in_(there)))
-    with reading(engine) as db:
-        wanted = select(SessionRow).where(visible.sessions(viewer_id), of_them)
+        wanted = select(SessionRow).where(col(SessionRow.id).in_(session_ids), visible.there())
         found = values(db, db.exec(wanted).all())
     laps = {lap.id: (session, lap) for session in found for lap in session.laps}
     return {lap_id: laps[lap_id] for lap_id in lap_ids if lap_id in laps}
@@ -141,17 +120,9 @@ def take_out_of_bin(engine: Engine, owner_id: int, session_id: int) -> None:
 
 
 def mine(db: Session, owner_id: int, session_id: int, noun: str = 'session') -> SessionRow:
-    """Return a session to change, which only its owner may. Raises NotFound."""
+    """Return a session of somebody, to change it. Raises NotFound."""
     row = by_id(db, SessionRow, session_id)
     if row is None or row.owner_id != owner_id or row.deleted_at is not None:
-        raise NotFound(f'There is no such {noun}.')
-    return row
-
-
-def _seen(db: Session, viewer_id: int, session_id: int, noun: str = 'session') -> SessionRow:
-    wanted = select(SessionRow).where(SessionRow.id == session_id, visible.sessions(viewer_id))
-    row = db.exec(wanted).first() if 0 <= session_id <= MOST_ID else None
-    if row is None:
         raise NotFound(f'There is no such {noun}.')
     return row
 

@@ -2,27 +2,26 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from racetrace.accounts.roles import LinkScope
 from racetrace.errors import NotFound
 from racetrace.store import sessions
 from racetrace.store.database import by_id, reading, writing
 from racetrace.store.garage_rows import ShareRow
 from racetrace.store.models import SessionRow
 from racetrace.store.moment import now
-from racetrace.telemetry.summary import Summary, Visibility
+from racetrace.store.things import is_in_force
+from racetrace.telemetry.summary import Visibility
 
+PREFIX: Final = 'rtshare_'  # how the secret of a link begins
 SECRET_BYTES = 32  # more than anybody could guess, so that a plain hash of it will do
-
-
-class Scope(StrEnum):
-    VIEW = 'view'
-    FILE = 'file'  # and the file as it was handed in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +29,19 @@ class Share:
     id: int
     uid: str
     session_id: int
-    scope: Scope
+    scope: LinkScope
     ends_at: datetime | None  # UTC
     created_at: datetime
 
 
 def make(
-    engine: Engine, owner_id: int, session_id: int, scope: Scope, ends_at: datetime | None
+    engine: Engine, owner_id: int, session_id: int, scope: LinkScope, ends_at: datetime | None
 ) -> tuple[Share, str]:
     """Return a share and its secret, which is told this once. Raises NotFound.
 
     A private session is open to its links from then on; made private again, none of them opens it.
     """
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     with writing(engine) as db:
         session = sessions.mine(db, owner_id, session_id)
         if session.visibility == Visibility.PRIVATE.value:
@@ -60,7 +59,7 @@ def of_session(engine: Engine, owner_id: int, session_id: int) -> list[Share]:
     with reading(engine) as db:
         sessions.mine(db, owner_id, session_id)
         rows = db.exec(select(ShareRow).where(ShareRow.session_id == session_id).order_by(col(ShareRow.id)))
-        return [_value(row) for row in rows if _opens(row)]
+        return [_value(row) for row in rows if is_in_force(row)]
 
 
 def revoke(engine: Engine, owner_id: int, share_id: int) -> None:
@@ -73,22 +72,18 @@ def revoke(engine: Engine, owner_id: int, share_id: int) -> None:
         row.revoked_at = now()
 
 
-def opened(engine: Engine, secret: str) -> tuple[Summary, Share]:
-    """Return what a secret opens. Raises NotFound, with the same words whyever it opens nothing."""
+def ends(engine: Engine, share_ids: Collection[int]) -> list[datetime]:
+    """Return when shares end that do."""
     with reading(engine) as db:
-        row = db.exec(select(ShareRow).where(ShareRow.secret_sha256 == _hashed(secret))).first()
-        session = db.get(SessionRow, row.session_id) if row is not None and _opens(row) else None
-        if row is None or session is None or session.deleted_at is not None or not _is_open(session):
-            raise NotFound('This link opens nothing: it may have ended, or was taken back.')
-        return sessions.through_share(db, row.session_id), _value(row)
+        rows = db.exec(select(ShareRow).where(col(ShareRow.id).in_(share_ids)))
+        return [row.ends_at for row in rows if row.ends_at is not None]
 
 
-def _opens(row: ShareRow) -> bool:
-    return row.revoked_at is None and (row.ends_at is None or row.ends_at > now())
-
-
-def _is_open(session: SessionRow) -> bool:
-    return session.visibility != Visibility.PRIVATE.value
+def of_secrets(engine: Engine, texts: Collection[str]) -> list[Share]:
+    """Return the shares in force whose secrets these are."""
+    wanted = select(ShareRow).where(col(ShareRow.secret_sha256).in_([_hashed(text) for text in texts]))
+    with reading(engine) as db:
+        return [_value(row) for row in db.exec(wanted.order_by(col(ShareRow.id))) if is_in_force(row)]
 
 
 def _hashed(secret: str) -> str:
@@ -100,7 +95,7 @@ def _value(row: ShareRow) -> Share:
         id=row.id or 0,
         uid=row.uid,
         session_id=row.session_id,
-        scope=Scope(row.scope),
+        scope=LinkScope(row.scope),
         ends_at=row.ends_at,
         created_at=row.created_at,
     )

@@ -1,30 +1,25 @@
 """Teams and who is in them: rows in, values out."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from racetrace.errors import ChangeRefused, NotFound, NotPermitted
-from racetrace.store.database import MOST_ID, reading, writing
+from racetrace.accounts.names import folded
+from racetrace.accounts.roles import TeamRole
+from racetrace.errors import ChangeRefused, NotFound
+from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.garage_rows import MemberRow, TeamRow
 from racetrace.store.models import SessionRow, UserRow
 from racetrace.telemetry.summary import Visibility
-
-
-class Role(StrEnum):
-    MEMBER = 'member'
-    COACH = 'coach'
-    MANAGER = 'manager'  # says who is in the team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     user_id: int
     name: str
-    role: Role
+    role: TeamRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +38,10 @@ def of_user(engine: Engine, user_id: int) -> list[Team]:
         return [_value(db, row) for row in db.exec(wanted).all()]
 
 
-def team(engine: Engine, user_id: int, team_id: int) -> Team:
-    """Return a team to who is in it. Raises NotFound."""
+def team(engine: Engine, team_id: int) -> Team:
+    """Raises NotFound."""
     with reading(engine) as db:
-        member(db, user_id, team_id)
-        return _value(db, db.get_one(TeamRow, team_id))
+        return _value(db, _row(db, team_id))
 
 
 def add(engine: Engine, user_id: int, name: str) -> int:
@@ -57,48 +51,44 @@ def add(engine: Engine, user_id: int, name: str) -> int:
         db.add(row)
         db.flush()
         assert row.id is not None
-        db.add(MemberRow(team_id=row.id, user_id=user_id, role=Role.MANAGER))
+        db.add(MemberRow(team_id=row.id, user_id=user_id, role=TeamRole.MANAGER))
         return row.id
 
 
-def rename(engine: Engine, user_id: int, team_id: int, name: str) -> None:
-    """Raises NotFound and NotPermitted."""
+def rename(engine: Engine, team_id: int, name: str) -> None:
+    """Raises NotFound."""
     with writing(engine) as db:
-        _insist_on_manager(db, user_id, team_id)
-        db.get_one(TeamRow, team_id).name = name
+        _row(db, team_id).name = name
 
 
-def delete(engine: Engine, user_id: int, team_id: int) -> None:
-    """Its sessions go back to their owners alone. Raises NotFound and NotPermitted."""
+def delete(engine: Engine, team_id: int) -> None:
+    """Its sessions go back to their owners alone. Raises NotFound."""
     with writing(engine) as db:
-        _insist_on_manager(db, user_id, team_id)
+        row = _row(db, team_id)
         _take_back(db, select(SessionRow).where(SessionRow.team_id == team_id))
-        db.delete(db.get_one(TeamRow, team_id))
+        db.delete(row)
 
 
-def put_member(engine: Engine, user_id: int, team_id: int, name: str, role: Role) -> None:
-    """Take somebody in by the name of his account, or give him another role. Raises as `remove` does."""
+def put_member(engine: Engine, team_id: int, name: str, role: TeamRole) -> int:
+    """Take somebody in by the name or the address of his account, or give him another role. Return who it is.
+
+    Raises NotFound, and ChangeRefused where nobody would be left to manage the team.
+    """
     with writing(engine) as db:
-        _insist_on_manager(db, user_id, team_id)
-        found = db.exec(select(UserRow.id).where(UserRow.name == name)).first()
+        _row(db, team_id)
+        found = _called(db, name)
         if found is None:
-            raise NotFound(f'There is no account of the name {name!r}.')
+            raise NotFound(f'There is no account of the name or the e-mail address {name!r}.')
         row = db.get(MemberRow, (team_id, found)) or MemberRow(team_id=team_id, user_id=found, role=role)
         row.role = role
         db.add(row)
         _insist_on_a_manager(db, team_id)
+        return found
 
 
-def remove_member(engine: Engine, user_id: int, team_id: int, member_id: int) -> None:
-    """Let somebody go, who takes his sessions along; everybody may go himself.
-
-    Raises NotFound, NotPermitted, and ChangeRefused where nobody would be left to manage the team.
-    """
+def remove_member(engine: Engine, team_id: int, member_id: int) -> None:
+    """Let somebody go, who takes his sessions along. Raises as `put_member` does."""
     with writing(engine) as db:
-        if user_id == member_id:
-            member(db, user_id, team_id)
-        else:
-            _insist_on_manager(db, user_id, team_id)
         row = db.get(MemberRow, (team_id, member_id)) if 0 <= member_id <= MOST_ID else None
         if row is None:
             raise NotFound('There is no such member.')
@@ -116,14 +106,22 @@ def member(db: Session, user_id: int, team_id: int) -> MemberRow:
     return row
 
 
-def _insist_on_manager(db: Session, user_id: int, team_id: int) -> None:
-    if member(db, user_id, team_id).role != Role.MANAGER:
-        raise NotPermitted('Only a manager of the team may do this.')
+def _row(db: Session, team_id: int) -> TeamRow:
+    row = by_id(db, TeamRow, team_id)
+    if row is None:
+        raise NotFound('There is no such team.')
+    return row
+
+
+def _called(db: Session, name: str) -> int | None:
+    typed = folded(name)
+    its = or_(UserRow.name == name, UserRow.name == typed, UserRow.email == typed)
+    return db.exec(select(UserRow.id).where(its, col(UserRow.deleted_at).is_(None))).first()
 
 
 def _insist_on_a_manager(db: Session, team_id: int) -> None:
     db.flush()
-    managers = select(MemberRow).where(MemberRow.team_id == team_id, MemberRow.role == Role.MANAGER)
+    managers = select(MemberRow).where(MemberRow.team_id == team_id, MemberRow.role == TeamRole.MANAGER)
     if db.exec(managers).first() is None:
         raise ChangeRefused('A team needs a manager: make somebody else one first, or delete the team.')
 
@@ -143,5 +141,5 @@ def _value(db: Session, row: TeamRow) -> Team:
         .where(MemberRow.team_id == row.id)
         .order_by(col(UserRow.name))
     )
-    members = (Member(user_id=m.user_id, name=name, role=Role(m.role)) for m, name in db.exec(wanted))
+    members = (Member(user_id=m.user_id, name=name, role=TeamRole(m.role)) for m, name in db.exec(wanted))
     return Team(id=row.id or 0, uid=row.uid, name=row.name, members=tuple(members))

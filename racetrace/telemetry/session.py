@@ -34,7 +34,7 @@ class Session:
     notes: tuple[str, ...]  # sentences on what was found and mended
     made_line: str = ''  # the version of the line that its laps made before they were cut anew
 
-    @property
+    @cached_property
     def is_coarse(self) -> bool:
         return self.tau_s > 0 or self.fixes.is_coarse
 

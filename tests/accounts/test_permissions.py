@@ -1,21 +1,21 @@
 import pytest
 
 from racetrace.accounts.permissions import PERMITTED, Relation, Thing, may, relations
-from racetrace.accounts.roles import Role, TeamRole, Visibility
+from racetrace.accounts.roles import LinkScope, Role, TeamRole, Visibility
 
 OWNER, MATE, STRANGER = 1, 2, 3
 
 
-def shared(visibility: Visibility) -> Thing:
-    return Thing(owner_id=OWNER, visibility=visibility)
+def shared(visibility: Visibility, team_role: TeamRole | None = None, link: LinkScope | None = None) -> Thing:
+    return Thing(owner_id=OWNER, visibility=visibility, team_role=team_role, link=link)
 
 
 def readers(visibility: Visibility) -> set[str]:
     thing = shared(visibility)
     cast = {
         'owner': relations(user_id=OWNER, thing=thing),
-        'mate': relations(user_id=MATE, thing=thing, team_role=TeamRole.MEMBER),
-        'with the link': relations(user_id=None, thing=thing, has_link=True),
+        'mate': relations(user_id=MATE, thing=shared(visibility, TeamRole.MEMBER)),
+        'with the link': relations(user_id=None, thing=shared(visibility, link=LinkScope.VIEW)),
         'stranger': relations(user_id=STRANGER, thing=thing),
         'admin': relations(user_id=STRANGER, thing=thing, role=Role.ADMIN, is_stepped_up=True),
         'nobody': relations(user_id=None, thing=thing),
@@ -25,8 +25,8 @@ def readers(visibility: Visibility) -> set[str]:
 
 def test_a_session_is_shown_to_whom_its_owner_says() -> None:
     assert readers(Visibility.PRIVATE) == {'owner'}
-    assert readers(Visibility.TEAM) == {'owner', 'mate'}
-    assert readers(Visibility.LINK) == {'owner', 'mate', 'with the link'}
+    assert readers(Visibility.TEAM) == {'owner', 'mate', 'with the link'}
+    assert readers(Visibility.LINK) == {'owner', 'with the link'}
     everybody = {'owner', 'mate', 'with the link', 'stranger', 'admin', 'nobody'}
     assert readers(Visibility.PUBLIC) == everybody
 
@@ -37,9 +37,8 @@ def test_only_its_owner_changes_and_shares_it() -> None:
 
 
 def test_a_coach_may_note_and_download_and_a_member_may_not() -> None:
-    thing = shared(Visibility.TEAM)
-    coach = relations(user_id=MATE, thing=thing, team_role=TeamRole.COACH)
-    member = relations(user_id=MATE, thing=thing, team_role=TeamRole.MEMBER)
+    coach = relations(user_id=MATE, thing=shared(Visibility.TEAM, TeamRole.COACH))
+    member = relations(user_id=MATE, thing=shared(Visibility.TEAM, TeamRole.MEMBER))
     for operation in ('session.annotate', 'session.download'):
         assert may(operation, coach)
         assert not may(operation, member)
@@ -56,7 +55,19 @@ def test_an_admin_has_no_power_until_he_proved_it_again() -> None:
 
 def test_nobody_has_more_than_what_is_public() -> None:
     found = relations(user_id=None, thing=shared(Visibility.PUBLIC), role=Role.ADMIN, is_stepped_up=True)
-    assert {operation for operation in PERMITTED if may(operation, found)} == {'session.read', 'place.read'}
+    public = {'session.read', 'place.read', 'event.read', 'place.list', 'leaderboard.read'}
+    assert {operation for operation in PERMITTED if may(operation, found)} == public
+
+
+def test_a_link_opens_the_file_where_it_is_for_that() -> None:
+    for link, may_download in ((LinkScope.VIEW, False), (LinkScope.FILE, True)):
+        found = relations(user_id=None, thing=shared(Visibility.LINK, link=link))
+        assert may('session.read', found)
+        assert may('session.download', found) is may_download
+        assert {operation for operation in PERMITTED if may(operation, found)} <= {
+            'session.read',
+            'session.download',
+        }
 
 
 def test_an_owner_of_nothing_is_no_owner() -> None:

@@ -56,9 +56,21 @@ async def test_a_fault_tells_nothing_of_the_inside() -> None:
 
 
 async def test_an_unknown_address_answers_a_program_with_a_problem(api: httpx.AsyncClient) -> None:
-    for answer, what in (
-        (await api.get('/lapz'), 'GET /api/v1/lapz'),
-        (await api.put('/jobs/1'), 'PUT /api/v1/jobs/1'),
+    answer = await api.get('/lapz')
+    assert answer.headers['content-type'] == 'application/problem+json'
+    assert (answer.status_code, answer.json()['detail']) == (404, 'There is no GET /api/v1/lapz.')
+
+
+async def test_what_is_asked_in_a_way_that_nobody_can_is_told_how(api: httpx.AsyncClient) -> None:
+    assert (await api.request('BREW', '/cars')).status_code == 501
+    for method, path, known in (
+        ('PUT', '/jobs/1', 'DELETE, GET'),
+        ('TRACE', '/cars', 'GET, POST'),
+        ('OPTIONS', '/cars/', 'GET, POST'),
+        ('GET', '/laps/compare', 'POST'),
+        ('QUERY', '/sessions/upload', 'POST, PUT'),
+        ('POST', '/health', 'GET'),
     ):
+        answer = await api.request(method, path)
         assert answer.headers['content-type'] == 'application/problem+json'
-        assert (answer.status_code, answer.json()['detail']) == (404, f'There is no {what}.')
+        assert (answer.status_code, answer.headers['allow']) == (405, known), path

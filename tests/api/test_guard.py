@@ -52,7 +52,7 @@ async def test_another_page_may_change_nothing(house: FastAPI, method: str) -> N
 
 async def test_our_own_pages_and_programs_may(house: FastAPI) -> None:
     for headers in OURS:
-        assert (await sent(house, 'PUT', '/api/v1/sessions/upload?name=a.csv', headers)).status_code == 202
+        assert (await sent(house, 'POST', '/api/v1/laps/compare', headers)).status_code == 422
 
 
 LINK = {'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document'}

@@ -1,11 +1,12 @@
 """The same small request again and again, while something else goes on."""
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from http.client import HTTPConnection
 from threading import Event
 from time import perf_counter
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Final, Self
 
 import numpy as np
@@ -17,11 +18,19 @@ class Question:
     """A request over a connection that stays open."""
 
     def __init__(
-        self, port: int, method: str, path: str, status: HTTPStatus, host: str = '', body: bytes | None = None
+        self,
+        port: int,
+        method: str,
+        path: str,
+        status: HTTPStatus,
+        host: str = '',
+        body: bytes | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._connection = HTTPConnection('127.0.0.1', port, timeout=60)
         self._what = method, path, body
         self._headers = {'Host': host or f'127.0.0.1:{port}', 'Content-Type': 'application/json'}
+        self._headers |= headers
         self._status = status
 
     def ask(self) -> None:

@@ -30,6 +30,7 @@ NAMES = (  # each a module beside this one, imported when it is run
     'zoom_fps',
     'gate_moved',
     'sign_in',
+    'sign_in_pages',
     'growth_places',
 )
 MODULES = {'import': 'importing'}  # where a module cannot have the name

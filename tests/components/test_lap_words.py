@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from components.lap_words import measured, note, resolution, why_not_on_track
-from racetrace.telemetry.log import LapKind
+from racetrace.telemetry.log import LapKind, MeasuredBy
 from racetrace.telemetry.summary import Driven, Summary
 from tests.compared import lap
 
@@ -12,6 +12,11 @@ SESSION = Summary(name='a.csv', format='VBO', laps=(FLYING,), fix_rate_hz=10.0, 
 def test_a_time_is_told_with_its_resolution() -> None:
     assert measured(FLYING) == "logger's time, ±1 ms"
     assert measured(lap(0, None, LapKind.OUT)) == ''
+
+
+def test_a_lap_cut_elsewhere_keeps_what_its_logger_said() -> None:
+    ours = replace(FLYING, measured_by=MeasuredBy.GATE, stated_time_s=59.5)
+    assert measured(ours) == 'crossing of the line, ±1 ms; the logger says 0:59.500'
     assert resolution(0.3) == '±0.3 ms'
 
 

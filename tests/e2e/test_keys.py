@@ -63,17 +63,23 @@ def test_c_leads_back_to_the_latest_choice_else_to_the_two_best(page: Page) -> N
     page.wait_for_url(f'**{THREE}**')
 
 
-def test_slash_looks_for_a_session(page: Page) -> None:
+def test_slash_looks_for_a_session_wherever_one_is(page: Page) -> None:
     opened(page, TWO)
     page.keyboard.press('/')
-    page.wait_for_url('**/?find=')
+    field = page.get_by_role('combobox', name='Search')
+    expect(field).to_be_focused()
+    page.keyboard.type('kart.csv')
+    expect(page.get_by_role('listbox', name='Found').get_by_role('option').first).to_contain_text('0:50.910')
+    page.keyboard.press('Enter')
+    page.wait_for_url('**/sessions/1')
+
+
+def test_slash_goes_to_the_list_on_the_first_page(page: Page) -> None:
+    opened(page, '/')
+    page.keyboard.press('/')
     expect(page.get_by_label('Search the sessions')).to_be_focused()
     page.keyboard.type('u, t and / are letters here')
     expect(page.get_by_label('Search the sessions')).to_have_value('u, t and / are letters here')
-    page.goto('/')
-    expect(page.locator('.list__row').first).to_be_visible()
-    page.keyboard.press('/')
-    expect(page.get_by_label('Search the sessions')).to_be_focused()
 
 
 def test_typing_finds_and_a_reload_keeps_what_was_asked(page: Page) -> None:

@@ -91,6 +91,37 @@ def test_a_session_is_written_to_by_the_keyboard_alone(page: Page, address: str)
     expect(page.get_by_role('dialog', name='Edit the session')).to_be_hidden()
 
 
+def test_what_somebody_is_writing_stays_when_the_session_changes_elsewhere(
+    page: Page, address: str, base_url: str
+) -> None:
+    page.goto(address)
+    page.get_by_role('button', name='Edit').click()
+    page.get_by_label('Driver').fill('half a na')
+    changed = {'notes': 'written in another window'}
+    httpx.patch(f'{base_url}/api/v1{address}', json=changed).raise_for_status()
+    expect(page.locator('.section__notes')).to_have_text('written in another window')
+    expect(page.get_by_role('dialog', name='Edit the session')).to_be_visible()
+    expect(page.get_by_label('Driver')).to_have_value('half a na')
+    page.get_by_role('button', name='Save').click()
+    expect(page.locator('.head__facts')).to_contain_text('half a na')
+    expect(page.locator('.section__notes')).to_have_text('written in another window')
+
+
+def test_laps_cut_anew_change_the_page_in_place(page: Page, address: str, base_url: str) -> None:
+    page.goto(address)
+    expect(page.locator('.verdict')).to_contain_text('slower than')
+    page.evaluate("() => { document.querySelector('.map').dataset.seen = '1' }")
+    (lap, *_) = (lap for lap in httpx.get(f'{base_url}/api/v1{address}').json()['laps'] if lap['lap_time_ms'])
+    split = {'kind': 'split', 'at_s': lap['start_s'] + 10}
+    httpx.post(f'{base_url}/api/v1{address}/corrections', json=split, timeout=60).raise_for_status()
+    expect(page.locator('[data-lap]')).to_have_count(6)
+    expect(page.locator('.map[data-seen]')).to_have_count(1)
+    page.get_by_role('button', name='Undo').click()
+    expect(page.locator('[data-lap]')).to_have_count(5)
+    expect(page.locator('.fixes__one')).to_have_count(0)
+    expect(page.locator('.map[data-seen]')).to_have_count(1)
+
+
 def test_what_is_deleted_comes_back(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role('button', name='Delete session').click()

@@ -14,6 +14,8 @@ PAGES: Final = {
     '/laps/1': '.verdict:not(.verdict--busy)',
     TWO: DRAWN,
     THREE: DRAWN,
+    '/garage': '.entry',
+    '/admin/storage': '.people__share',
 }
 PHONE: Final = {'width': 390, 'height': 844}
 

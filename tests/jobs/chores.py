@@ -5,8 +5,10 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Generator
+from pathlib import Path
 
 from racetrace.errors import LogFormatError
+from racetrace.jobs.asked import Asked
 
 MIB = 1 << 20
 
@@ -36,21 +38,28 @@ def never_end() -> Generator[int, None, None]:
     threading.Event().wait()
 
 
-def replies_to(count: int) -> Generator[int, object, list[object]]:
-    """Yield 0, 1, …, and return what each `yield` evaluated to."""
+def replies_to(count: int) -> Generator[Asked, object, list[object]]:
+    """Ask 0, 1, …, and return what each was replied to."""
     found = []
     for number in range(count):
-        found.append((yield number))
+        found.append((yield Asked(number)))
     return found
+
+
+def tell_and_go_on(pipe: str) -> Generator[str, object, object]:
+    """Return what the `yield` evaluated to, once somebody reads the named pipe."""
+    reply = yield 'told'
+    Path(pipe).write_text('done')
+    return reply
 
 
 def described(raw: bytes, width: int) -> tuple[str, int, bytes, bytes]:
     return type(raw).__name__, len(raw), raw[:width], raw[-width:]
 
 
-def upper_by_reply(raw: bytes, sign: bytes) -> Generator[bytes, bytes, bytes]:
+def upper_by_reply(raw: bytes, sign: bytes) -> Generator[Asked, bytes, bytes]:
     """Return the sign, the reply to the file's first byte, and the rest of the file."""
-    first = yield raw[:1]
+    first = yield Asked(raw[:1])
     return sign + first + raw[1:]
 
 

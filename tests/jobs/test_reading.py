@@ -1,11 +1,13 @@
+from collections.abc import Generator
 from typing import Any
 
 import pytest
 
 from racetrace.errors import LapsNotComparable, LogFormatError
 from racetrace.jobs import reading
-from racetrace.jobs.reading import compare_files, import_log, place_laps, place_others
-from racetrace.telemetry.findings import Along, At, Found, KnownLine, Nearby, NewLine, Samples, Step
+from racetrace.jobs.asked import Asked
+from racetrace.jobs.reading import compare_files, correct_log, import_log, place_laps, place_others
+from racetrace.telemetry.findings import Along, At, Found, KnownLine, NewLine, Samples, Step
 from racetrace.telemetry.recorded import from_parquet
 from tests.recordings import recording
 from tests.simulated_log import simulated_log
@@ -13,12 +15,16 @@ from tests.simulated_log import simulated_log
 
 def heard(raw: bytes, name: str, known: tuple[KnownLine, ...] = ()) -> tuple[list[Any], Found]:
     """Return all that the work says, and what it returns."""
-    work, said = import_log(raw, name), []
+    return talked(import_log(raw, name), known)
+
+
+def talked(work: Generator[Any, Any, Found], known: tuple[KnownLine, ...] = ()) -> tuple[list[Any], Found]:
+    said = []
     try:
         word = next(work)
         while True:
             said.append(word)
-            word = work.send(known if isinstance(word, Nearby) else None)
+            word = work.send(known if isinstance(word, Asked) else None)
     except StopIteration as end:
         return said, end.value
 
@@ -97,3 +103,14 @@ def test_a_real_file_becomes_a_session() -> None:
     assert len(found.summary.first_choice) == 2
     assert isinstance(found.line, NewLine)
     assert len(found.line.corners) == 11
+
+
+def test_of_shares_each_places_its_laps_and_finds_the_same() -> None:
+    raw = simulated_log()
+    (odd, first), (even, second) = (
+        talked(correct_log(raw, 'kart.csv', [], False, None, (share, 2))) for share in range(2)
+    )
+    assert [word.number for word in odd if isinstance(word, Along)] == [1, 3]
+    assert [word.number for word in even if isinstance(word, Along)] == [2]
+    assert first.line == second.line
+    assert isinstance(first.line, NewLine)

@@ -1,6 +1,7 @@
 import asyncio
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,10 +18,11 @@ from racetrace.services.viewer import LOCAL, Viewer
 from racetrace.simulation.session import Simulated, simulate
 from racetrace.simulation.trackaddict import trackaddict_bytes
 from racetrace.simulation.vbo import vbo_bytes
-from racetrace.store import progress
+from racetrace.store import courses, progress
 from racetrace.store import sessions as rows
 from racetrace.store.imports import Change
 from racetrace.telemetry.corrections import Correction, CorrectionKind
+from racetrace.telemetry.findings import KnownLine
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, MeasuredBy
 from racetrace.telemetry.plane import Origin, Samples
@@ -345,3 +347,21 @@ async def test_what_fails_at_the_very_end_leaves_all_as_it_was(
     assert (session(instance), ids(session(instance))) == (before, ids(before))
     assert rows.source(instance.engine, 1).line_id == line_id
     assert listed(instance, LOCAL, 1) == []
+
+
+async def test_workers_that_knew_other_courses_do_it_once_more(
+    instance: Instance, imported: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await imported(trackaddict_bytes(driven()))
+    near, asked = courses.near, []
+
+    def nothing_at_first(*where: Any) -> list[KnownLine]:
+        asked.append(where)
+        return [] if len(asked) == 1 else near(*where)
+
+    monkeypatch.setattr(courses, 'near', nothing_at_first)
+    found = await correct(instance, LOCAL, 1, gate_at(instance))
+    assert len(asked) == 4, 'two workers, twice'
+    whole = [lap.id for lap in found.laps if lap.is_comparable]
+    assert sorted(kept(instance, found)) == sorted(whole)
+    assert len(listed(instance, LOCAL, 1)) == 1

@@ -18,6 +18,7 @@ from racetrace.store import jobs
 from racetrace.store.database import reading
 from racetrace.store.imports import Intake
 from racetrace.store.models import BlobRow
+from racetrace.telemetry.findings import Along
 from racetrace.telemetry.job import JobState
 from tests.services.chores import end_without_a_word
 from tests.services.conftest import Import, in_pieces
@@ -96,20 +97,20 @@ async def test_a_killed_worker_is_replaced_and_the_import_tried_again(
     instance: Instance, imported: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed: list[psutil.Process] = []
-    take = Intake.take_samples
+    take = Intake.take_lap
 
-    def kill_once(self: Intake, piece: bytes) -> None:
-        take(self, piece)
+    def kill_once(self: Intake, along: Along) -> None:  # nine laps before the worker is done
+        take(self, along)
         if not killed:
             killed.extend(p for p in psutil.Process().children() if 'spawn_main' in ' '.join(p.cmdline()))
             for worker in killed:
                 worker.kill()
 
-    monkeypatch.setattr(Intake, 'take_samples', kill_once)
-    job = await imported(simulated_log())
+    monkeypatch.setattr(Intake, 'take_lap', kill_once)
+    job = await imported(simulated_log(10))
     assert (job.state, job.attempts) == (JobState.DONE, 2)
     assert sessions.count(instance, LOCAL) == 1
-    assert blobs(instance) == 1 + 1 + 1 + 3, 'raw, samples, line and three laps; nothing of the first attempt'
+    assert blobs(instance) == 1 + 1 + 1 + 10, 'raw, samples, line and ten laps; nothing of the first attempt'
 
 
 async def test_a_file_that_kills_its_worker_each_time_is_refused_in_the_end(

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from racetrace.errors import NotFound
 from racetrace.store import belongings, cars, corrections, courses, places, progress, sessions, standings
 from racetrace.store.database import writing
-from racetrace.store.leaderboard import Wanted, held, marked, of_each_course
+from racetrace.store.leaderboard import Wanted, categories, held, marked, of_each_course
 from racetrace.store.leaderboard import standings as board
 from racetrace.store.models import LapRow
 from tests.garage import DAY, driven, user
@@ -152,3 +152,12 @@ def test_a_page_is_read_along_the_index(file_engine: Engine) -> None:
     steps = plan(file_engine, marked(COURSE).limit(50))
     assert 'SEARCH standing USING INDEX standing_of_course (course_id=? AND is_best=?)' in steps
     assert not any('TEMP B-TREE' in step for step in steps), 'nothing is sorted'
+
+
+def test_the_classes_of_a_board_are_those_of_its_cars(engine: Engine) -> None:
+    for make, category in (('Mazda', 'Roadster Cup'), ('CRG', 'Kart OK'), ('Sodi', '')):
+        driven(
+            engine, 60.0, driver=make, car_id=cars.add(engine, OWNER, {'make': make, 'category': category})
+        )
+    assert categories(engine, 1) == ['kart ok', 'roadster cup']
+    assert categories(engine, 2) == []

@@ -35,11 +35,11 @@ def test_the_directory_is_in_the_order_of_names_and_in_pages(engine: Engine, two
 def test_merged_places_are_one_with_the_courses_and_sessions_of_both(
     engine: Engine, two: tuple[int, int]
 ) -> None:
-    merges.merge(engine, OWNER, 1, 2)
+    merges.merge(engine, 1, 2)
     (place,) = places.directory(engine, OWNER, 9)
     assert (place.name, [course.id for course in place.courses]) == ('Nordring', [1, 2])
     assert [place_of(engine, session_id) for session_id in two] == ['Nordring', 'Nordring']
-    assert places.place(engine, OWNER, 1).id == 2, 'its address leads on'
+    assert places.place(engine, 1).id == 2, 'its address leads on'
     merges.undo(engine, 1)
     assert [place_of(engine, session_id) for session_id in two] == ['Riverside', 'Nordring']
 
@@ -47,8 +47,8 @@ def test_merged_places_are_one_with_the_courses_and_sessions_of_both(
 def test_a_place_that_was_merged_further_still_comes_back(engine: Engine, two: tuple[int, int]) -> None:
     third = places.add(engine, OWNER, {'name': 'Third', 'latitude_deg': 1.0, 'longitude_deg': 1.0})
     event = events.add(engine, OWNER, {'name': 'Day', 'place_id': 1})
-    merges.merge(engine, OWNER, 1, 2)
-    merges.merge(engine, OWNER, 2, third)
+    merges.merge(engine, 1, 2)
+    merges.merge(engine, 2, third)
     assert events.event(engine, OWNER, event)[0].place_id == third
     merges.undo(engine, 1)
     assert [place_of(engine, session_id) for session_id in two] == ['Riverside', 'Third']
@@ -58,12 +58,12 @@ def test_a_place_that_was_merged_further_still_comes_back(engine: Engine, two: t
 def test_a_place_is_not_merged_into_itself_nor_parted_twice(engine: Engine, two: tuple[int, int]) -> None:
     assert len(two) == 2
     with pytest.raises(ChangeRefused, match='same place'):
-        merges.merge(engine, OWNER, 1, 1)
+        merges.merge(engine, 1, 1)
     with pytest.raises(NotFound):
         merges.undo(engine, 1)
-    merges.merge(engine, OWNER, 1, 2)
+    merges.merge(engine, 1, 2)
     with pytest.raises(ChangeRefused, match='same place'):
-        merges.merge(engine, OWNER, 1, 2)
+        merges.merge(engine, 1, 2)
 
 
 def test_a_course_by_hand_is_found_by_who_drives_near_it(engine: Engine) -> None:
@@ -72,13 +72,13 @@ def test_a_course_by_hand_is_found_by_who_drives_near_it(engine: Engine) -> None
     courses.add_course(engine, OWNER, place_id, new, stored(engine, new.line), 'full')
     (known,) = courses.near(engine, OWNER, 50.0, 8.0)
     assert (known.name, known.course_id) == ('Here', 1)
-    (course,) = places.place(engine, OWNER, place_id).courses
+    (course,) = places.place(engine, place_id).courses
     assert (course.name, course.is_default, course.length_m) == ('full', True, 1000.0)
 
 
 def test_one_course_of_a_place_is_meant_where_none_is_named(engine: Engine, two: tuple[int, int]) -> None:
     assert len(two) == 2
-    merges.merge(engine, OWNER, 1, 2)
+    merges.merge(engine, 1, 2)
     places.write_course(engine, 1, {'is_default': True, 'name': 'short'})
     (place,) = places.directory(engine, OWNER, 9)
     assert [(course.name, course.is_default) for course in place.courses] == [('short', True), ('', False)]

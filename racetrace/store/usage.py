@@ -1,0 +1,96 @@
+"""How much is kept, by whom it belongs to and what it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, Select, func, select
+from sqlmodel import col
+
+from racetrace.store.database import reading
+from racetrace.store.models import (
+    BlobRow,
+    ChunkRow,
+    CourseRow,
+    LapRow,
+    LineRow,
+    ProgressRow,
+    SessionRow,
+    UploadRow,
+    UserRow,
+)
+
+Found = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What one user keeps; bytes as they are stored. What two users have alike is counted to both."""
+
+    user_id: int
+    name: str
+    sessions: int = 0
+    binned: int = 0  # sessions in the bin
+    files_bytes: int = 0
+    samples_bytes: int = 0
+    places_bytes: int = 0  # of laps along a line
+    lines_bytes: int = 0
+    counted_bytes: int = 0  # of the files as they were handed in, which a quota counts
+
+    @property
+    def all_bytes(self) -> int:
+        return self.files_bytes + self.samples_bytes + self.places_bytes + self.lines_bytes
+
+
+def counted(engine: Engine, owner_id: int) -> int:
+    """Return the bytes of all files that somebody handed in."""
+    wanted = select(func.coalesce(func.sum(col(BlobRow.size)), 0)).join(
+        UploadRow, col(UploadRow.raw_id) == col(BlobRow.id)
+    )
+    with reading(engine) as db:
+        return int(db.execute(wanted.where(col(UploadRow.owner_id) == owner_id)).scalar_one())
+
+
+def of_all(engine: Engine) -> list[Usage]:
+    """Return what each user keeps, who keeps the most first."""
+    owner, placed_of = col(SessionRow.owner_id), col(ProgressRow.lap_id) == col(LapRow.id)
+    of_lap = col(SessionRow.id) == col(LapRow.session_id)
+    gone = col(SessionRow.deleted_at).is_not(None)
+    handed_in = select(col(UploadRow.owner_id), func.sum(col(BlobRow.size))).join(
+        BlobRow, col(BlobRow.id) == col(UploadRow.raw_id)
+    )
+    placed = select(owner, col(ProgressRow.blob_id)).join(LapRow, of_lap).join(ProgressRow, placed_of)
+    lines = select(col(CourseRow.owner_id), col(LineRow.blob_id)).join(
+        LineRow, col(LineRow.course_id) == col(CourseRow.id)
+    )
+    queries: dict[str, Found] = {
+        'sessions': select(owner, func.count()).where(~gone).group_by(owner),
+        'binned': select(owner, func.count()).where(gone).group_by(owner),
+        'files_bytes': _stored(select(col(UploadRow.owner_id), col(UploadRow.raw_id))),
+        'samples_bytes': _stored(select(owner, col(SessionRow.samples_id))),
+        'places_bytes': _stored(placed),
+        'lines_bytes': _stored(lines),
+        'counted_bytes': handed_in.group_by(col(UploadRow.owner_id)),
+    }
+    with reading(engine) as db:
+        users = db.execute(
+            select(col(UserRow.id), col(UserRow.name)).where(col(UserRow.deleted_at).is_(None))
+        )
+        names = {user_id: name for user_id, name in users if user_id is not None}
+        found: dict[int, dict[str, int]] = {user_id: {} for user_id in names}
+        for what, query in queries.items():
+            for user_id, number in db.execute(query):
+                if user_id in found:
+                    found[user_id][what] = int(number or 0)
+    usages = [Usage(user_id=user_id, name=names[user_id], **values) for user_id, values in found.items()]
+    return sorted(usages, key=lambda usage: (-usage.all_bytes, usage.name))
+
+
+def _stored(owned: Found) -> Found:
+    """Sum what blobs take in the store, each once for an owner."""
+    whose = owned.distinct().subquery()
+    owner, blob = whose.c[0], whose.c[1]
+    return (
+        select(owner, func.sum(func.length(col(ChunkRow.data))))
+        .join(ChunkRow, col(ChunkRow.blob_id) == blob)
+        .group_by(owner)
+    )
