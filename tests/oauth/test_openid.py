@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -143,7 +144,6 @@ ODD: dict[str, Callable[[], Answer]] = {
     'no JSON': lambda: (200, {}, b'<html>'),
     'no object': lambda: answer([1]),
     'no text': lambda: (200, {}, b'\xff\xfe\x00'),
-    'too much': lambda: (200, {}, b'"' + b'a' * (asking.MOST_BYTES + 1) + b'"'),
     'too deep': lambda: (200, {}, b'[' * 200_000),
     'packed': lambda: (200, {'Content-Encoding': 'gzip'}, gzip.compress(b'{}')),
     'odd header': lambda: (200, {'Content-Length': '1, 2'}, b'{}'),
@@ -158,6 +158,15 @@ def test_one_that_answers_oddly_is_away(odd: OddProvider, path: str, odd_way: st
         found(odd)
     assert path != DESCRIPTION or refusal.type is ProviderAway
     assert str(refusal.value).endswith('.')
+
+
+@pytest.mark.parametrize('path', [DESCRIPTION, '/token', '/keys'])
+def test_one_that_has_much_to_say_is_heard_so_far_and_no_further(odd: OddProvider, path: str) -> None:
+    for padding, is_heard in ((asking.MOST_BYTES // 2, True), (asking.MOST_BYTES, False)):
+        said = json.loads(odd.honest(path)[2]) | {'padding': 'a' * padding}
+        odd.instead[path] = lambda said=said: answer(said)  # type: ignore[misc]
+        with nullcontext() if is_heard else pytest.raises(ProviderAway):
+            found(odd)
 
 
 def test_one_that_is_not_there_is_away() -> None:
