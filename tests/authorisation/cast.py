@@ -39,6 +39,7 @@ Things = dict[str, Any]  # ids by the names that addresses give them
 class House:
     app: FastAPI
     kept: sqlite3.Connection  # the file as the cast left it
+    watched: sqlite3.Connection  # the file, only looked at
     shown: dict[str, dict[str, str]] = field(default_factory=dict)  # headers, by column
     at_the_door: dict[str, dict[str, str]] = field(default_factory=dict)  # cookies of pages, by column
     ids: Things = field(default_factory=dict)
@@ -49,6 +50,11 @@ class House:
         instance: Instance = self.app.state.instance
         return instance
 
+    @property
+    def version(self) -> int:
+        """A number that is another one after each change of what is kept."""
+        return int(self.watched.execute('PRAGMA data_version').fetchone()[0])
+
     def put_back(self) -> None:
         with _file(self.instance) as live:
             self.kept.backup(live)
@@ -58,14 +64,16 @@ class House:
 async def cast(folder: Path) -> AsyncIterator[House]:
     settings = Settings(data=folder / 'racetrace.db', workers=1, demo=False, mode=Mode.LAN)
     async with running_house(settings) as app:
-        house = House(app=app, kept=sqlite3.connect(':memory:'))
+        watched = sqlite3.connect(str(settings.data))
+        house = House(app=app, kept=sqlite3.connect(':memory:'), watched=watched)
         _people(house)
         await _things(house)
         _turned_away(house)
         with _file(house.instance) as live:
             live.backup(house.kept)
         yield house
-        house.kept.close()
+        for connection in (house.kept, house.watched):
+            connection.close()
 
 
 @contextmanager

@@ -43,6 +43,7 @@ DECIDES: Final = {  # on a page
     '/admin/audit': 'audit.read',
 }
 SOCKET: Final = 'GET /_nicegui_ws/{path}'
+NOTHING_TO_DO: Final = {('DELETE /api/v1/teams/{team_id}/members/{user_id} own', 'other')}  # is in no team
 Cell = tuple[str, str]
 Decision = tuple[str, frozenset[Relation]]
 ASKED: Final[ContextVar[list[Decision]]] = ContextVar('ASKED')  # for one cell, in whatever thread
@@ -67,6 +68,7 @@ class Told:
 
     answer: str
     asked: Sequence[Decision]
+    has_written: bool = False
 
     def refused(self, table: dict[str, frozenset[Relation]]) -> set[str]:
         return {operation for operation, found in self.asked if table[operation].isdisjoint(found)}
@@ -89,10 +91,11 @@ async def told_of(house: House, row: str, column: str) -> Told:
         return Told(answer=await shaken(house, column), asked=())
     asked: list[Decision] = []
     ASKED.set(asked)
+    version = house.version
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(permitted, 'may', spied)
         answer = await ask(house, row, column)
-    decisions = tuple(asked)
+    decisions, has_written = tuple(asked), house.version != version
     if answer.status_code == 202:
         for name in (f'import {answer.json()["job_id"]}', f'news {KEY}'):
             await house.instance.runner.wait_for(name)
@@ -101,7 +104,7 @@ async def told_of(house: House, row: str, column: str) -> Told:
     close_pages()
     if '/api/' not in row:  # of a page what decides on its answer: its parts are filled by and by
         decisions = tuple(one for one in decisions if one[0] == DECIDES.get(route_of(row).split()[1]))
-    return Told(answer=word(answer), asked=decisions)
+    return Told(answer=word(answer), asked=decisions, has_written=has_written)
 
 
 def spied(operation: str, relations: frozenset[Relation]) -> bool:
@@ -166,3 +169,33 @@ async def test_without_one_permission_exactly_its_cells_fail(
         for cell in expected if relation in before else ():
             was_let_in = not asked[cell].refused(PERMITTED)
             assert not (was_let_in and found[cell].answer == asked[cell].answer), f'{cell} is open to all'
+
+
+@pytest.mark.parametrize('operation', PERMITTED)
+async def test_without_one_check_everybody_it_kept_out_gets_in(
+    house: House, told: dict[Cell, Told], operation: str
+) -> None:
+    """Or as far as to the next check; what comes of it is another answer, or something else is kept."""
+    seen_by = f'{operation.partition(".")[0]}.read'
+    kept_out = {
+        cell: one
+        for cell, one in told.items()
+        if operation in one.refused(PERMITTED) <= {operation, seen_by} and cell not in NOTHING_TO_DO
+    }
+    table = {**PERMITTED, operation: Everybody()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(PERMITTED, operation, table[operation])
+        found = {cell: await told_of(house, *cell) for cell in kept_out}
+    assert not [
+        cell
+        for cell, one in found.items()
+        if (one.answer, one.has_written) == (kept_out[cell].answer, kept_out[cell].has_written)
+        and not one.refused(table)
+    ]
+
+
+class Everybody(frozenset[Relation]):
+    """What a row holds that refuses nobody, whatever he is to the thing."""
+
+    def isdisjoint(self, _: object) -> bool:
+        return False
