@@ -33,7 +33,7 @@ PAGES: Final = {
 
 
 @pytest.fixture(scope='session')
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def club_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with club(tmp_path_factory.mktemp('club')) as there:
         _fill(there)
         yield there.url
@@ -51,9 +51,9 @@ def _fill(there: Club) -> None:
 
 
 @pytest.fixture(scope='session')
-def state(browser: Browser, base_url: str) -> object:
+def state(browser: Browser, club_url: str) -> object:
     """What a browser keeps that was signed in, and proved it."""
-    context = browser.new_context(base_url=base_url)
+    context = browser.new_context(base_url=club_url)
     page = context.new_page()
     page.goto('/login?next=/admin/users')
     page.get_by_label('Name or e-mail').fill('ana')
@@ -68,8 +68,11 @@ def state(browser: Browser, base_url: str) -> object:
 
 
 @pytest.fixture
-def browser_context_args(browser_context_args: dict[str, object], state: object) -> dict[str, object]:
-    return browser_context_args | {'storage_state': state}
+def browser_context_args(
+    browser_context_args: dict[str, object], club_url: str, state: object
+) -> dict[str, object]:
+
+    return browser_context_args | {'base_url': club_url, 'storage_state': state}
 
 
 @pytest.mark.parametrize('address', PAGES)
