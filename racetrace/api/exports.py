@@ -26,14 +26,14 @@ def router(instance: Instance) -> APIRouter:
     @api.get(
         '/sessions/export',
         response_class=StreamingResponse,
-        responses={200: {'content': {'application/zip': BYTES}}, **problems(404, 422)},
+        responses={200: {'content': {'application/zip': BYTES}}, **problems(403, 404, 422)},
     )
     def export_several_sessions(
         viewer: Viewing,
         ids: Annotated[str, Query(description='Of sessions, with commas.', pattern=IDS)],
         format: Format = Format.PARQUET,
     ) -> StreamingResponse:
-        """Return a zip with a folder for each of my sessions: its laps, and its channels if it has some."""
+        """Return a zip with a folder for each session: its laps, and its channels if it has some."""
         wanted = list(dict.fromkeys(map(int, ids.split(','))))
         if len(wanted) > MOST:
             raise HTTPException(422, f'query.ids: At most {MOST} sessions.')
@@ -43,12 +43,12 @@ def router(instance: Instance) -> APIRouter:
     @api.get(
         '/sessions/{session_id}/export',
         response_class=StreamingResponse,
-        responses={200: TABLE, **problems(404, 409, 422, 503)},
+        responses={200: TABLE, **problems(403, 404, 409, 422, 503)},
     )
     def export_one_session(
         viewer: Viewing, session_id: int, format: Format = Format.PARQUET, part: Part = Part.CHANNELS
     ) -> StreamingResponse:
-        """Return the channels of my session, a row for each time stamp, or its laps, a row for each; in SI.
+        """Return the channels of a session, a row for each time stamp, or its laps, a row for each; in SI.
 
         In CSV a text that a spreadsheet would work out begins with an apostrophe.
         """

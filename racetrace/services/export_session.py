@@ -9,6 +9,7 @@ from racetrace.errors import NotReady
 from racetrace.services.compare_laps import recorded
 from racetrace.services.hashing import held
 from racetrace.services.instance import Instance
+from racetrace.services.reach import demand_session, owner_of
 from racetrace.services.viewer import Viewer
 from racetrace.services.zipped import plain, zipped
 from racetrace.store import sessions
@@ -23,17 +24,22 @@ PATIENCE_S: Final = 30.0
 def export_session(
     instance: Instance, viewer: Viewer, session_id: int, part: Part, said: Format
 ) -> tuple[Summary, Iterator[bytes]]:
-    """Return a session and a table of it, to its owner. Raises NotFound, NotReady and TooBusy."""
-    session = sessions.session(instance.engine, viewer.user_id, session_id)
+    """Return a session and a table of it, Raises NotFound, NotPermitted, NotReady and TooBusy."""
+    session = _session(instance, viewer, session_id)
     return session, _table(instance, session, part, said)
 
 
 def export_sessions(
     instance: Instance, viewer: Viewer, session_ids: Sequence[int], said: Format
 ) -> Iterator[bytes]:
-    """Return a zip with a folder for each session, in the order asked for. Raises NotFound."""
-    found = [sessions.session(instance.engine, viewer.user_id, one) for one in session_ids]
+    """Return a zip with a folder for each session, in the order asked for. Raises NotFound, NotPermitted."""
+    found = [_session(instance, viewer, one) for one in session_ids]
     return zipped(_tables(instance, found, said), instance.clock())
+
+
+def _session(instance: Instance, viewer: Viewer, session_id: int) -> Summary:
+    its = demand_session(instance, viewer, 'session.download', session_id)
+    return sessions.session(instance.engine, owner_of(its), session_id)
 
 
 def _tables(

@@ -54,6 +54,8 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     'PUT /api/v1/users/me/email': {'json': {'email': 'new@club.example', **OWN}},
     'PUT /api/v1/users/me/password': {'json': {'old': PASSWORD, 'new': 'six blue lights on'}},
     'POST /api/v1/users/me/app': {'json': OWN},
+    'POST /api/v1/users/me/app/codes': {'json': OWN},
+    'GET /api/v1/sessions/export': {'params': {'ids': '{session_id}'}},
     'PUT /api/v1/users/me/app': {'json': {'code': '000000'}},
     'POST /api/v1/users/me/app/delete': {'json': OWN},
     'POST /api/v1/users/me/tokens': {'json': {'name': 'x', 'scopes': ['read'], **OWN}},
