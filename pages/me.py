@@ -1,18 +1,21 @@
-"""/me: my account, where I am signed in, and the way out."""
+"""/me: my account and how it is kept, where I am signed in, and the way out."""
 
 import asyncio
+from functools import partial
 from typing import Final
 
 from fastapi import Request
 from nicegui import ui
 
+from components.account_desk import AccountDesk
 from components.identities import identities
 from components.kit import box, fact, text
 from pages.framed import framed
+from racetrace.api import cookies
 from racetrace.api.entrance import viewer_of_page
 from racetrace.services.identities import my_identities
 from racetrace.services.instance import Instance
-from racetrace.services.profile import my_account
+from racetrace.services.own_account import OwnAccount
 from racetrace.services.sign_out import browsers
 
 BROWSERS: Final = {
@@ -39,10 +42,11 @@ def register(instance: Instance) -> None:
     @ui.page('/me')
     async def show(request: Request, why: str = '') -> None:
         viewer = viewer_of_page(request)
-        account = await asyncio.to_thread(my_account, instance, viewer)
         linked = await asyncio.to_thread(my_identities, instance, viewer)
         labels = {name: provider.label for name, provider in instance.providers.items()}
         signed_in = await asyncio.to_thread(browsers, instance, viewer)
+        own = OwnAccount(instance=instance, viewer=viewer, insist=partial(cookies.caller, request))
+        account, tokens = await own.now()
         with framed(instance, viewer, 'me', [(account.name, '')]), box('me'):
             with box('section', 'section'):
                 text(account.display_name or account.name, 't-20', 'h1')
@@ -54,6 +58,7 @@ def register(instance: Instance) -> None:
                     _way_out('Sign out everywhere', everywhere=True)
                     link = text('Download all that is mine', 'btn btn--line', 'a')
                     link.props['href'] = '/api/v1/users/me/export'
+            AccountDesk(account, tokens, own)
             identities(linked, labels, why, asks=account.has_password or account.has_totp)
             with box('section', 'section'):
                 text('Signed in', 'section__title', 'h2')
