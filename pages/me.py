@@ -10,7 +10,7 @@ from nicegui import ui
 from components.account_desk import AccountDesk
 from components.identities import identities
 from components.kit import box, fact, text
-from pages.framed import framed
+from pages.framed import framed, remembered
 from racetrace.api import cookies
 from racetrace.api.entrance import viewer_of_page
 from racetrace.services.identities import my_identities
@@ -45,6 +45,7 @@ def register(instance: Instance) -> None:
         linked = await asyncio.to_thread(my_identities, instance, viewer)
         labels = {name: provider.label for name, provider in instance.providers.items()}
         signed_in = await asyncio.to_thread(browsers, instance, viewer)
+        await remembered(instance, viewer)
         own = OwnAccount(instance=instance, viewer=viewer, insist=partial(cookies.caller, request))
         account, tokens = await own.now()
         with framed(instance, viewer, 'me', [(account.name, '')]), box('me'):
