@@ -6,6 +6,7 @@ refused, or failed, made nothing: sent again it is tried again.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine
 from hashlib import sha256
 from typing import Any, Final
@@ -22,14 +23,14 @@ from racetrace.services.instance import Instance
 from racetrace.services.viewer import NOBODY
 
 HEADER: Final = 'Idempotency-Key'
-MOST_CHARACTERS: Final = 255
+KEY: Final = re.compile(r'"?([!#-~]{1,255})"?')
 MOST_KEPT: Final = 1 << 20  # of an answer; what is larger is not kept, and made again
 PARAMETER: Final = {
     'name': HEADER,
     'in': 'header',
     'required': False,
     'description': 'Of your own making, new for each thing. Sent again with it, nothing is made twice.',
-    'schema': {'type': 'string', 'maxLength': MOST_CHARACTERS},
+    'schema': {'type': 'string', 'pattern': f'^{KEY.pattern}$'},
     'example': '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
 }
 
@@ -97,10 +98,10 @@ def _given_again(answer: Answer) -> Response:
 
 def _key(given: str) -> str:
     """Return the key: a string of RFC 8941 in quotes, or, as many send it, without."""
-    key = given.strip().removeprefix('"').removesuffix('"')
-    if not 0 < len(key) <= MOST_CHARACTERS or not key.isprintable():
-        raise HTTPException(400, f'header.{HEADER}: Give 1 to {MOST_CHARACTERS} characters that can be seen.')
-    return key
+    found = KEY.fullmatch(given.strip())
+    if found is None:
+        raise HTTPException(400, f'header.{HEADER}: Give 1 to 255 visible characters of ASCII, no space.')
+    return found[1]
 
 
 async def _fingerprint(request: Request) -> str:

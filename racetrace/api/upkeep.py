@@ -1,13 +1,12 @@
 """What an admin looks after besides people: imports, storage, and the tracks that nobody published."""
 
-from datetime import datetime
-
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
 from racetrace.api.jobs import JobReference, job_reference
 from racetrace.api.pages import Limit
 from racetrace.api.problem import problems
+from racetrace.api.times import Moment
 from racetrace.api.tracks import TrackDocument, track_document
 from racetrace.api.viewing import Viewing, no_store
 from racetrace.services import all_jobs, places
@@ -23,7 +22,7 @@ class OwnedJobDocument(BaseModel):
     status: JobState
     owner: str
     name: str  # of the file, '' of somebody else's
-    at: datetime
+    at: Moment
     sentence: str  # why it failed
 
 

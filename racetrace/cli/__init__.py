@@ -2,7 +2,7 @@
 
 import typer
 
-from racetrace.cli import comparing, lapping, simulating, storing
+from racetrace.cli import comparing, lapping, secret, simulating, storing
 
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -18,3 +18,4 @@ program.command('simulate')(simulating.simulate)
 program.command('import')(storing.import_files)
 program.command('seed')(storing.seed)
 program.command('reread')(storing.reread)
+program.command('secret')(secret.secret)

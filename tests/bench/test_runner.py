@@ -13,6 +13,7 @@ TINY = Effort(share=0.02, rounds=1, slow_rounds=1)
 ROWS = {  # of the benchmarks that have more than one of their own name
     'import_beside': ['import_memory', 'import_memory_server', 'import_lag', 'import_lag_writers'],
     'growth_places': ['growth_leaderboard', 'growth_tracks', 'growth_search'],
+    'sign_in_pages': ['sign_in_pages', 'sign_in_pages_idle', 'sign_in_each'],
     'zoom_fps': ['zoom_fps', 'zoom_fps_least'],
     'growth': ['growth_sessions', 'growth_sessions_api', 'growth_session', 'growth_session_laps'],
 }

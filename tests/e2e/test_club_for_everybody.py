@@ -1,13 +1,15 @@
 """The pages for people and places: contrast, names, room for a thumb, no sideways scroll."""
 
+import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.club import PASSWORD, Club, ask, club
 from tests.e2e.everybody import SMALL, WIDER, serious
+from tests.e2e.test_screens import DESKTOP, SCREENS
 from tests.e2e.whole import PHONE
 
 PAGES: Final = {
@@ -30,6 +32,17 @@ PAGES: Final = {
     '/admin/audit': '.people__what',
     '/verify?link=x': '.empty',
 }
+
+
+DOORS: Final = {  # for who is not signed in
+    '/login': 'form',
+    '/login?why=stale': '[role="alert"]',
+    '/login/code': 'form',
+    '/register': 'form',
+    '/reset?link=x': 'form',
+    '/tracks': '.list__row',
+}
+THEMES: Final[tuple[Literal['dark', 'light'], ...]] = ('dark', 'light')
 
 
 @pytest.fixture(scope='session')
@@ -75,24 +88,44 @@ def browser_context_args(
     return browser_context_args | {'base_url': club_url, 'storage_state': state}
 
 
-@pytest.mark.parametrize('address', PAGES)
-def test_nothing_serious_stands_in_anybodys_way(page: Page, address: str) -> None:
-    page.emulate_media(color_scheme='dark', reduced_motion='reduce')
-    _opened(page, address)
-    assert serious(page) == []
-    page.emulate_media(color_scheme='light', reduced_motion='reduce')
-    _opened(page, address)
-    assert serious(page) == []
+@pytest.fixture
+def guest(browser: Browser, club_url: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=club_url)
+    yield context.new_page()
+    context.close()
 
 
-@pytest.mark.parametrize('address', PAGES)
-def test_a_phone_shows_it_whole_and_a_thumb_meets_every_control(page: Page, address: str) -> None:
-    page.set_viewport_size({'width': PHONE['width'], 'height': PHONE['height']})
-    _opened(page, address)
-    assert page.evaluate(WIDER) == []
-    assert page.evaluate(SMALL) == []
+@pytest.mark.parametrize('address', [*PAGES, *DOORS])
+def test_nothing_serious_stands_in_anybodys_way(page: Page, guest: Page, address: str) -> None:
+    shown = guest if address in DOORS else page
+    shown.set_viewport_size({'width': DESKTOP['width'], 'height': DESKTOP['height']})
+    for theme in THEMES:
+        shown.emulate_media(color_scheme=theme, reduced_motion='reduce')
+        _opened(shown, address)
+        assert serious(shown) == []
+        _picture(shown, address, 'desktop', theme)
+
+
+@pytest.mark.parametrize('address', [*PAGES, *DOORS])
+def test_a_phone_shows_it_whole_and_a_thumb_meets_every_control(
+    page: Page, guest: Page, address: str
+) -> None:
+    shown = guest if address in DOORS else page
+    shown.set_viewport_size({'width': PHONE['width'], 'height': PHONE['height']})
+    for theme in THEMES:
+        shown.emulate_media(color_scheme=theme, reduced_motion='reduce')
+        _opened(shown, address)
+        _picture(shown, address, 'phone', theme)
+    assert shown.evaluate(WIDER) == []
+    assert shown.evaluate(SMALL) == []
 
 
 def _opened(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.locator(PAGES[address]).first).to_be_visible()
+    expect(page.locator((PAGES | DOORS)[address]).first).to_be_visible()
+
+
+def _picture(page: Page, address: str, size: str, theme: str) -> None:
+    """To be looked at; none is compared or kept."""
+    name = re.sub(r'\W+', '-', address).strip('-')
+    assert len(page.screenshot(path=SCREENS / f'{name}-{size}-{theme}.png')) > 5_000, 'an empty page'
