@@ -7,19 +7,21 @@ from racetrace.jobs.pool import Pool
 from racetrace.services.all_jobs import ENDED, all_jobs, end, retry
 from racetrace.services.import_log import receive_log, waited
 from racetrace.services.instance import Instance
-from racetrace.services.viewer import LOCAL, NOBODY
+from racetrace.services.viewer import LOCAL, Viewer
 from racetrace.store import jobs
 from racetrace.telemetry.job import JobState
 from tests.services.conftest import Import, in_pieces
 from tests.simulated_log import simulated_log
 
+SOMEBODY = Viewer(user_id=9)
+
 
 async def test_only_an_admin_sees_and_touches_the_jobs_of_others(instance: Instance) -> None:
     with pytest.raises(NotPermitted):
-        all_jobs(instance, NOBODY)
+        all_jobs(instance, SOMEBODY)
     for deed in (retry, end):
         with pytest.raises(NotPermitted):
-            await deed(instance, NOBODY, 1)
+            await deed(instance, SOMEBODY, 1)
 
 
 async def test_what_failed_says_why_and_is_tried_again(instance: Instance, imported: Import) -> None:

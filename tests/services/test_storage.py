@@ -7,14 +7,16 @@ from racetrace.errors import NotPermitted, QuotaReached
 from racetrace.services.import_log import receive_log, waited
 from racetrace.services.instance import Instance
 from racetrace.services.storage import room, storage
-from racetrace.services.viewer import LOCAL, NOBODY
+from racetrace.services.viewer import LOCAL, Viewer
 from racetrace.store.jobs import newest
 from tests.services.conftest import in_pieces
+
+SOMEBODY = Viewer(user_id=9)
 
 
 def test_only_an_admin_sees_what_others_keep(fresh: Instance) -> None:
     with pytest.raises(NotPermitted):
-        storage(fresh, NOBODY)
+        storage(fresh, SOMEBODY)
 
 
 async def test_a_laptop_says_how_large_its_file_is_and_counts_nothing(instance: Instance) -> None:
