@@ -4,10 +4,12 @@ from typing import Any, Final
 
 from nicegui import Client, core
 from nicegui import nicegui as wired
+from socketio.exceptions import ConnectionRefusedError
 from starlette.requests import HTTPConnection
 
 from racetrace.api import cookies
 
+FAILED: Final = 'Implicit handshake failed'  # at these words a page loads itself anew, as after a restart
 MESSAGES: Final = {
     'event': wired._on_event,
     'javascript_response': wired._on_javascript_response,
@@ -23,12 +25,11 @@ def register() -> None:
         core.sio.on(name, _of_its_own(hear))
 
 
-async def _connect(sid: str, environ: dict[str, Any], auth: object = None) -> bool:
+async def _connect(sid: str, environ: dict[str, Any], auth: object = None) -> None:
     asked = HTTPConnection(environ['asgi.scope']).query_params
     if asked.get('implicit_handshake') == 'true' and not _is_who_opened(sid, asked.get('client_id', '')):
-        return False
+        raise ConnectionRefusedError(FAILED)
     await wired._on_connect(sid, environ, auth)
-    return True
 
 
 async def _handshake(sid: str, data: dict[str, Any]) -> bool:
