@@ -19,7 +19,6 @@ PERIODS: Final = (
     ('year', 'Last 12 months'),
     ('own', 'Between'),
 )
-OWN: Final = ('since', 'until')
 BY: Final = (
     ('', 'In any way'),
     (MeasuredBy.OFFICIAL.value, 'Official'),

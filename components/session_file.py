@@ -9,7 +9,8 @@ from racetrace.telemetry.summary import Summary
 
 
 class SessionFile(ui.element):
-    def __init__(self, session: Summary, *, on_delete: Callable[[], object]) -> None:
+    def __init__(self, session: Summary, *, on_delete: Callable[[], object] | None = None) -> None:
+        """Without `on_delete` it is somebody else's, to be had."""
         super().__init__('section')
         self.classes('section')
         with self:
@@ -24,7 +25,8 @@ class SessionFile(ui.element):
                 if session.format:
                     address = f'/api/v1/sessions/{session.id}/file'
                     button('Download', kind='line', href=address).props('download')
-                button('Delete session', kind='line').mark('delete').on('click', on_delete)
+                if on_delete:
+                    button('Delete session', kind='line').mark('delete').on('click', on_delete)
 
 
 def size(nbytes: int) -> str:

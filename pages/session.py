@@ -33,6 +33,7 @@ from racetrace.services.describe import choices, describe
 from racetrace.services.fixing import Fixing
 from racetrace.services.glance import glance
 from racetrace.services.instance import Instance
+from racetrace.services.reach import may_with_session
 from racetrace.services.sharing import Sharing
 from racetrace.services.viewer import Viewer
 from racetrace.services.watch_sessions import watch_sessions
@@ -47,6 +48,7 @@ class Found:
     before: tuple[Summary, Lap] | None
     event: tuple[str, str] | None  # its name, and where it is
     garage: Garage
+    may_download: bool
 
 
 def register(instance: Instance) -> None:
@@ -74,6 +76,8 @@ def _find(instance: Instance, viewer: Viewer, session_id: int) -> Found:
         before=best_before(instance, viewer, session),
         event=_event(instance, viewer, session.belongs.event_id),
         garage=Garage(cars=found.cars, events=found.events, drivers=found.drivers) if found else NO_GARAGE,
+        may_download=bool(session.format)
+        and may_with_session(instance, viewer, 'session.download', session.id),
     )
 
 
@@ -127,6 +131,9 @@ class SessionPage:
             here = address.session(session.id)
             with self._desk.first:
                 against(session.best, sign_in='' if self._viewer.is_somebody else f'/login?next={here}')
+            if found.may_download:
+                with self._desk.side:
+                    SessionFile(session)
 
     def _show_what_is_mine(self) -> None:
         session = self._found.session

@@ -38,6 +38,12 @@ def sessions_of_laps(
     }
 
 
+def may_with_session(instance: Instance, viewer: Viewer, operation: str, session_id: int) -> bool:
+    """Return whether to offer it: what is asked for is refused by `demand_session`."""
+    found = things.sessions(instance.engine, viewer.user_id, [session_id], links=viewer.links)
+    return session_id in found and permits(viewer, operation, found[session_id])
+
+
 def owner_of(thing: Thing) -> int:
     """Return as whom the store is written to, where the table let somebody."""
     assert thing.owner_id is not None

@@ -17,7 +17,6 @@ from racetrace.telemetry.recutting import turned
 from racetrace.telemetry.reference_line import line_through
 
 MOST_PLACES: Final = 50_000
-LEAST_PLACES: Final = 4
 FARTHEST_M: Final = 2000.0  # from one place to the next
 CLOSED_M: Final = 30.0  # between the two ends
 
