@@ -1,0 +1,118 @@
+"""One kart, car or rider of a session, as far as the feed has told."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from racetrace.timing.events import Gap
+from racetrace.timing.words import Mark, State
+
+GLITCH = 0.65  # a lap below this part of one's best is a crossing of the loop in the pit, not a lap
+
+
+class LapDone(NamedTuple):
+    number: int
+    ms: int | None
+    mark: Mark
+    at_ms: int  # when its end was received
+    total_ms: int | None  # since the start, if the feed says
+    driver: str
+    is_pit: bool  # in the pit lane at some time of it
+
+
+class Stop(NamedTuple):
+    in_ms: int
+    out_ms: int
+    lap: int  # completed before it
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """What is shown of it, by the names of Field; None and '' are unknown."""
+
+    key: str
+    position: int | None = None
+    number: str = ''
+    name: str = ''
+    driver: str = ''
+    category: str = ''
+    colour: str = ''
+    nation: str = ''
+    vehicle: str = ''
+    transponder: str = ''
+    laps: int | None = None  # as the feed counts
+    last: int | None = None
+    last_mark: Mark = Mark.PLAIN
+    best: int | None = None
+    best_mark: Mark = Mark.PLAIN
+    best_lap: int | None = None
+    gap: Gap | None = None
+    interval: Gap | None = None
+    s1: int | None = None
+    s1_mark: Mark = Mark.PLAIN
+    s2: int | None = None
+    s2_mark: Mark = Mark.PLAIN
+    s3: int | None = None
+    s3_mark: Mark = Mark.PLAIN
+    total: int | None = None
+    total_mark: Mark = Mark.PLAIN
+    pits: int | None = None  # as the feed counts
+    on_track: str = ''
+    state: State = State.GRID
+    penalty: str = ''
+    change: int | None = None
+    other: dict[str, str] = field(default_factory=dict)  # by the column's id
+    line: int | None = None  # the last that was passed
+    passed_ms: int | None = None  # when
+    next_ms: int | None = None  # the provider's guess from there
+    pit_since_ms: int | None = None
+    drivers: list[str] = field(default_factory=list)  # in the order in which they drove
+    done: list[LapDone] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    pit_ins: int = 0  # as we saw
+    is_gone: bool = False  # the feed lists it no more
+    touched_pit: bool = False  # in the lap that is being driven
+
+    @property
+    def laps_done(self) -> int:
+        """Return the feed's own count, else ours."""
+        return self.laps if self.laps is not None else len(self.done)
+
+    @property
+    def stints(self) -> int:
+        return self.pits if self.pits is not None else self.pit_ins
+
+    @property
+    def stint_laps(self) -> int:
+        """Return the laps since the last stop."""
+        return self.laps_done - (self.stops[-1].lap if self.stops else 0)
+
+    def lap(self, number: int | None, ms: int | None, mark: Mark, at_ms: int) -> bool:
+        """Add a completed lap; return whether it was new."""
+        last = self.done[-1].number if self.done else 0
+        if number is not None and number <= last:
+            return False
+        one = LapDone(number or last + 1, ms, mark, at_ms, self.total, self.driver, self.touched_pit)
+        self.done.append(one)
+        self.touched_pit = self.pit_since_ms is not None
+        if self.state in {State.OUT_LAP, State.GRID}:
+            self.state = State.RUNNING
+        self._best(one)
+        return True
+
+    def _best(self, lap: LapDone) -> None:
+        if lap.ms is None or (self.best is not None and not GLITCH * self.best < lap.ms < self.best):
+            return
+        self.best, self.best_lap = lap.ms, lap.number
+
+    def pit(self, is_inside: bool, at_ms: int) -> bool:
+        """Enter or leave the pit lane; return whether that was news."""
+        if is_inside == (self.pit_since_ms is not None):
+            return False
+        self.touched_pit = True
+        if is_inside:
+            self.pit_ins += 1
+            self.pit_since_ms, self.state = at_ms, State.PIT
+        elif self.pit_since_ms is not None:
+            self.stops.append(Stop(self.pit_since_ms, at_ms, self.laps_done))
+            self.pit_since_ms, self.state = None, State.OUT_LAP
+        return True
