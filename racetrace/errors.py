@@ -23,6 +23,10 @@ class LogFormatError(RaceTraceError):
     """The file is not a log that can be read."""
 
 
+class RecordingRefused(RaceTraceError):
+    """The file is not a recording of a timing feed."""
+
+
 class LapsNotComparable(RaceTraceError):
     """There is no honest difference between these laps."""
 

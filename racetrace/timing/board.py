@@ -117,7 +117,7 @@ class Board:
 
     def _pitted(self, pitted: Pitted, at_ms: int) -> None:
         entry = self.entry(pitted.key)
-        if entry is not None and entry.pit(pitted.is_inside, at_ms):
+        if entry is not None and entry.pass_pit(pitted.is_inside, at_ms):
             self.changed.add(pitted.key)
 
     def _listed(self, listed: Listed) -> None:

@@ -8,6 +8,8 @@ from racetrace.timing.words import Mark, State
 
 GLITCH = 0.65  # a lap below this part of one's best is a crossing of the loop in the pit, not a lap
 
+SAME_PASSING_MS = 5_000
+
 
 class LapDone(NamedTuple):
     number: int
@@ -68,7 +70,9 @@ class Entry:
     drivers: list[str] = field(default_factory=list)  # in the order in which they drove
     done: list[LapDone] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
-    pit_ins: int = 0  # as we saw
+    has_stopped: bool = False  # is in the pit, and drove before
+    pit_ins: int = 0  # passings into the pit lane that the feed announced
+    pit_in_ms: int | None = None  # the last of them
     is_gone: bool = False  # the feed lists it no more
     touched_pit: bool = False  # in the lap that is being driven
 
@@ -78,8 +82,11 @@ class Entry:
         return self.laps if self.laps is not None else len(self.done)
 
     @property
-    def stints(self) -> int:
-        return self.pits if self.pits is not None else self.pit_ins
+    def stops_made(self) -> int:
+        """Return the feed's own count, else ours; one that is under way counts."""
+        if self.pits is not None:
+            return self.pits
+        return len(self.stops) + (self.pit_since_ms is not None and self.has_stopped)
 
     @property
     def stint_laps(self) -> int:
@@ -104,15 +111,24 @@ class Entry:
             return
         self.best, self.best_lap = lap.ms, lap.number
 
+    def pass_pit(self, is_inside: bool, at_ms: int) -> bool:
+        """Pass the loop at either end of the pit lane. Told twice within a moment is one passing."""
+        if is_inside and (self.pit_in_ms is None or at_ms - self.pit_in_ms >= SAME_PASSING_MS):
+            self.pit_ins += 1
+            self.pit_in_ms = at_ms
+        return self.pit(is_inside, at_ms)
+
     def pit(self, is_inside: bool, at_ms: int) -> bool:
-        """Enter or leave the pit lane; return whether that was news."""
+        """Enter or leave the pit lane; return whether that was news. To start from there is no stop."""
         if is_inside == (self.pit_since_ms is not None):
             return False
+        has_driven = bool(self.done or self.laps or self.passed_ms is not None)
         self.touched_pit = True
         if is_inside:
-            self.pit_ins += 1
             self.pit_since_ms, self.state = at_ms, State.PIT
+            self.has_stopped = has_driven
         elif self.pit_since_ms is not None:
-            self.stops.append(Stop(self.pit_since_ms, at_ms, self.laps_done))
+            if self.has_stopped:
+                self.stops.append(Stop(self.pit_since_ms, at_ms, self.laps_done))
             self.pit_since_ms, self.state = None, State.OUT_LAP
         return True

@@ -10,7 +10,16 @@ from racetrace.timing.gaps import behind
 
 RECENT: Final = 10  # laps of each entry that a board shows
 COMPUTED: Final = {'gap', 'interval', 'laps', 'pits', 'other', 'recent'}
-HIDDEN: Final = {'done', 'stops', 'touched_pit', 'transponder', 'drivers', 'total_mark'}
+HIDDEN: Final = {
+    'done',
+    'stops',
+    'touched_pit',
+    'has_stopped',
+    'pit_in_ms',
+    'transponder',
+    'drivers',
+    'total_mark',
+}
 PLAIN: Final = [one.name for one in fields(Entry) if one.name not in COMPUTED | HIDDEN]
 
 Row = dict[str, Any]
@@ -75,7 +84,7 @@ def row(entry: Entry, leader: Entry, ahead: Entry | None, *, is_race: bool) -> R
     cells['gap'] = _pair(gap)
     cells['interval'] = _pair(interval)
     cells['laps'] = entry.laps_done
-    cells['pits'] = entry.stints
+    cells['pits'] = entry.stops_made
     cells['other'] = dict(entry.other)
     cells['stint_laps'] = entry.stint_laps
     cells['recent'] = [[one.number, one.ms, one.mark, one.is_pit] for one in entry.done[-RECENT:]]
