@@ -1,5 +1,6 @@
 """The board of one session: what all its events come to. The same events give the same board."""
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -28,6 +29,7 @@ MARKS: Final = {one: f'{one}_mark' for one in TIMES}
 STANDING: Final = Ticked(Counting.NONE)
 MOST_ENTRIES: Final = 1000  # a feed that names more is not telling of a race
 MOST_DRIVERS: Final = 20
+MOST_PASSINGS: Final = 10_000  # until somebody keeps them: line and time of each
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class Board:
     started_ms: int = 0
     heard_ms: int = 0  # when anything was last said
     unchanged: int = 0  # said again: values that we had
+    passings: deque[tuple[str, int, int]] = field(default_factory=lambda: deque(maxlen=MOST_PASSINGS))
     changed: set[str] = field(default_factory=set)  # keys, until somebody takes them
     is_head_changed: bool = True
 
@@ -113,6 +116,7 @@ class Board:
         entry = self.entry(passed.key)
         if entry is not None:
             entry.line, entry.passed_ms, entry.next_ms = passed.line, at_ms, passed.next_ms
+            self.passings.append((passed.key, passed.line, at_ms))
             self.changed.add(passed.key)
 
     def _pitted(self, pitted: Pitted, at_ms: int) -> None:

@@ -1,8 +1,8 @@
 """Recordings of feeds: frames with the time of their receipt, in the ways in which people keep them.
 
 Ours is one JSON object a line, `{"t": ms since 1970, "raw": text}`; bytes that are no UTF-8 stand there as
-Latin-1 in `latin1`. Read are also blocks under a line with date and time, lines that begin with an ISO time or
-with milliseconds, and bare lines, which come a tenth of a second apart for want of better.
+Latin-1 in `latin1`. Read are also blocks under a line with date and time, lines that begin with an ISO time
+or with milliseconds, and bare lines, which come a tenth of a second apart for want of better.
 """
 
 import json

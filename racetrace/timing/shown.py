@@ -1,5 +1,6 @@
 """The board as documents: the whole once, then only the cells that changed, numbered in order."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any, Final
 
@@ -51,8 +52,8 @@ class Shown:
         if board.is_head_changed and (news := _news(self._head, head(board))):
             self._head, said['head'] = self._head | news, news
         ranked = board.ranked() if board.changed else []
-        if rows := self._changed(ranked):
-            said['rows'] = rows
+        if changed := self._changed(ranked):
+            said['rows'] = changed
         order = [one.key for one in ranked]
         if board.changed and order != self._order:
             self._order = said['order'] = order
@@ -64,13 +65,19 @@ class Shown:
         return {'seq': self.seq, **said}
 
     def _changed(self, ranked: list[Entry]) -> list[Row]:
-        rows = []
-        for ahead, entry in zip([None, *ranked], ranked, strict=False):
-            now = row(entry, ranked[0], ahead, is_race=self.board.kind.is_race)
-            if news := _news(self._rows.get(entry.key, {}), now):
-                self._rows[entry.key] = now
-                rows.append({'key': entry.key, **news})
-        return rows
+        news = []
+        for now in rows(self.board, ranked):
+            if cells := _news(self._rows.get(now['key'], {}), now):
+                self._rows[now['key']] = now
+                news.append({'key': now['key'], **cells})
+        return news
+
+
+def rows(board: Board, ranked: list[Entry] | None = None) -> Iterator[Row]:
+    """Yield the cells of each entry, in their order."""
+    ranked = board.ranked() if ranked is None else ranked
+    for ahead, entry in zip([None, *ranked], ranked, strict=False):
+        yield row(entry, ranked[0], ahead, is_race=board.kind.is_race)
 
 
 def row(entry: Entry, leader: Entry, ahead: Entry | None, *, is_race: bool) -> Row:

@@ -47,7 +47,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def shown_flags(board: Board) -> list[Flag]:
+def shown_flags(board: Board) -> list[str]:
     """Return the flags in order. Red before the start is how a feed rests, and no flag was shown."""
-    flags = [flag for flag, _ in groupby(flag for _, flag in board.flags) if flag is not Flag.NONE]
-    return flags[1:] if flags and flags[0] is Flag.RED else flags
+    shown = [flag for _, flag in board.flags if flag is not Flag.NONE]
+    flags = [flag.value for flag, _ in groupby(shown)]
+    return flags[1:] if flags[:1] == [Flag.RED] else flags

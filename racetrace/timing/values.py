@@ -51,3 +51,9 @@ def gap(text: str) -> Gap | None:
 def count(text: str) -> int | None:
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+
+
+def clean(text: str, longest: int = 200) -> str:
+    """Return text without control characters, which no database takes, and no longer than is sensible."""
+    text = text[:longest]
+    return text if text.isprintable() else ''.join(one for one in text if one.isprintable())

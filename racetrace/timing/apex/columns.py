@@ -6,6 +6,7 @@ from typing import Final
 
 from racetrace.timing.apex.grid import Head
 from racetrace.timing.events import Column
+from racetrace.timing.values import clean
 from racetrace.timing.words import Field
 
 TYPES: Final = {
@@ -47,7 +48,7 @@ def laid_out(heads: Mapping[str, Head]) -> tuple[Column, ...]:
         if found is None and head.type not in UNSHOWN:
             found = _labelled(head.label, taken)
             taken.add(found)
-        columns.append(Column(name, head.label, head.type, found))
+        columns.append(Column(name, clean(head.label), clean(head.type, 20), found))
     return tuple(columns)
 
 

@@ -24,7 +24,7 @@ from racetrace.timing.events import (
     Said,
     Titled,
 )
-from racetrace.timing.values import count, gap, lap_time
+from racetrace.timing.values import clean, count, gap, lap_time
 from racetrace.timing.words import TIMES, Field, Mark, State
 
 MARKS: Final = {'tn': Mark.PLAIN, 'ti': Mark.PERSONAL, 'tb': Mark.OVERALL}
@@ -43,7 +43,6 @@ LINES: Final = {'*': 0, '*i1': 1, '*i2': 2}
 PASSED_OVER: Final = {
     'best', 'effects', 'comments', 'dyn2', 'wth1', 'wth2', 'wth3', 'gridb', 'gridc', 'chp', 'bests', 'gmt',
 }  # fmt: skip
-LONGEST_TEXT: Final = 200
 MOST_COLOURS: Final = 2_000
 
 _CELL: Final = re.compile(r'(r\d{1,9})(c\d{1,3})')
@@ -83,7 +82,7 @@ class Apex:
         lines = rest.split('\n')
         for line in lines:
             if line.startswith(('title1|', 'title2|')):
-                self._titles[line[:6]] = line.split('|', 2)[-1].strip()[:LONGEST_TEXT]
+                self._titles[line[:6]] = clean(line.split('|', 2)[-1].strip())
         letter = first.split('|')[1]
         events: list[Event] = [Reset(kind(letter, ' '.join(self._titles.values())))]
         strange = [line for line in lines if line.strip() and not self._line(line, at_ms, events)]
@@ -111,7 +110,7 @@ class Apex:
         """Add what stands above the table."""
         match name:
             case 'title1' | 'title2':
-                self._titles[name] = value.strip()[:LONGEST_TEXT]
+                self._titles[name] = clean(value.strip())
                 events.append(Titled(self._titles.get('title1', ''), self._titles.get('title2', '')))
             case 'track':
                 events.append(track(value))
@@ -123,7 +122,7 @@ class Apex:
             case 'com':
                 events.append(Announced(tuple(Log(value).messages)))
             case 'msg':
-                events.append(Bannered(value.strip()[:400]))
+                events.append(Bannered(clean(value.strip())))
             case 'css':
                 if (colour := _COLOUR.search(value)) is not None and len(self._colours) < MOST_COLOURS:
                     self._colours[argument] = colour[1].lower()
@@ -142,7 +141,7 @@ class Apex:
         elif field in TIMES:
             self._time(row, field, style, text, at_ms, events)
         elif text or field not in KEPT_WHEN_EMPTY:
-            self._say(key, column, style, text[:LONGEST_TEXT], events)
+            self._say(key, column, style, clean(text), events)
             if field is Field.LAPS and (laps := count(text)) is not None:
                 _add(events, row.counted(laps, at_ms))
         if field is Field.NUMBER and style in self._colours:
@@ -194,6 +193,7 @@ class Apex:
             self._rows[key] = self._known(known.get(key), key, row.cells, is_counted)
             for name, cell in row.cells.items():
                 self._cell(key, name, cell.style, cell.text, at_ms, events)
+            self._rows[key].settled()
 
     def _known(self, row: LapsOfRow | None, key: str, cells: dict[str, Cell], is_counted: bool) -> LapsOfRow:
         """Return what to know of a row: laps that the table already counts are not told as new ones."""

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from racetrace.timing.events import Message, OnTrack, Ticked
-from racetrace.timing.values import milliseconds
+from racetrace.timing.values import clean, milliseconds
 from racetrace.timing.words import Counting, Flag, Kind
 
 LIGHTS: Final = {'lg': Flag.GREEN, 'ly': Flag.YELLOW, 'lr': Flag.RED, 'lf': Flag.CHEQUERED}
@@ -19,14 +19,15 @@ _OF_LAPS: Final = re.compile(r'\D*(\d{1,4})\s*/\s*(\d{1,4})\D*')
 
 
 def kind(letter: str, title: str) -> Kind | None:
-    """Return the session's kind; practice and qualifying share a letter, and only the title tells them apart."""
+    """Return the kind; practice and qualifying share a letter, and only the title tells them apart."""
     found = INITS.get(letter)
     return Kind.QUALIFYING if found is Kind.PRACTICE and _QUALIFYING.search(title) else found
 
 
 def track(text: str) -> OnTrack:
     """Return name and length of `ADULTO (1100m)`; `1560.000 km` of a kart circuit are metres."""
-    found = _TRACK.fullmatch(text[:200])
+    text = clean(text)
+    found = _TRACK.fullmatch(text)
     if found is None or not (size := found[2] or found[4]):
         return OnTrack(text.strip(), None)
     metres = float(size.replace(',', '.')) * (1000 if (found[3] or found[5]).lower() == 'km' else 1)
@@ -37,16 +38,16 @@ def track(text: str) -> OnTrack:
 def clock(how: str, value: str) -> Ticked:
     """Return what the session's clock says: ms that are counted, `Lap 7/15`, a duration, or words."""
     if (laps := _OF_LAPS.fullmatch(value)) is not None:
-        return Ticked(Counting.LAPS, laps_done=int(laps[1]), laps_total=int(laps[2]), text=value)
+        return Ticked(Counting.LAPS, laps_done=int(laps[1]), laps_total=int(laps[2]), text=clean(value, 40))
     if how in {'countdown', 'count'}:
         try:
             ms = int(value) if '.' not in value else int(float(value) * 1000)
         except (ValueError, OverflowError):
-            return Ticked(Counting.NONE, text=value[:40])
+            return Ticked(Counting.NONE, text=clean(value, 40))
         return Ticked(Counting.DOWN if how == 'countdown' else Counting.UP, ms)
     if not value:
         return Ticked(Counting.NONE)
-    return Ticked(Counting.STILL, milliseconds(value), text=value[:40])
+    return Ticked(Counting.STILL, milliseconds(value), text=clean(value, 40))
 
 
 class Log(HTMLParser):
@@ -67,7 +68,9 @@ class Log(HTMLParser):
         elif tag == 'b':
             self._into = 'time'
         elif 'data-flag' in said:
-            self._message = self._message._replace(kind=said['data-flag'].replace('msg', 'message'))
+            self._message = self._message._replace(
+                kind=clean(said['data-flag'], 20).replace('msg', 'message')
+            )
         elif 'com_no' in said.get('class', ''):
             self._into = 'number'
 
@@ -78,4 +81,4 @@ class Log(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         said = getattr(self._message, self._into) + data
-        self._message = self._message._replace(**{self._into: said[:400]})
+        self._message = self._message._replace(**{self._into: clean(said, 400)})

@@ -48,6 +48,12 @@ class LapsOfRow:
             )  # an equal lap: a cell that stays is not sent again
         return self._confirmed(at_ms)
 
+    def settled(self) -> None:
+        """Take the time that a whole table shows for the lap that it counts: no later count confirms it."""
+        if self.waiting is not None:
+            self.told_ms, _, self.told_at_ms = self.waiting
+            self.waiting = None
+
     def _confirmed(self, at_ms: int) -> Lapped | None:
         if self.waiting is None or at_ms - self.waiting[2] > NEAR_MS:
             self.waiting = None

@@ -1,0 +1,185 @@
+"""The sessions that feeds told of, with their entries, laps and passings."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, func, insert, update
+from sqlmodel import Session, col, select
+
+from racetrace.errors import NotFound
+from racetrace.store.database import MOST_ID, by_id, reading, writing
+from racetrace.store.timing_rows import PassingRow, TimingEntryRow, TimingLapRow, TimingSessionRow
+from racetrace.timing.board import Board
+from racetrace.timing.entry import Entry
+from racetrace.timing.shown import head, rows
+
+
+@dataclass(slots=True)
+class Keeping:
+    """What is stored of a board already, so that keeping it again writes only what is new."""
+
+    session_id: int | None = None
+    entry_ids: dict[str, int] = field(default_factory=dict)  # by key
+    laps: dict[str, int] = field(default_factory=dict)  # how many are stored, by key
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimingSession:
+    id: int
+    uid: str
+    circuit_id: int
+    kind: str
+    event: str
+    name: str
+    run: str
+    track: str
+    length_m: int | None
+    started_ms: int
+    heard_ms: int
+    is_ended: bool
+
+
+def keep(engine: Engine, circuit_id: int, board: Board, keeping: Keeping, *, is_ended: bool = False) -> None:
+    """Store what a board tells; called again and again while its session runs."""
+    passings = list(board.passings)
+    with writing(engine) as db:
+        row = _session(db, circuit_id, board, keeping)
+        row.sqlmodel_update(_columns(board) | {'is_ended': is_ended, 'heard_ms': board.heard_ms})
+        for cells in rows(board):
+            _entry(db, row.id or 0, board.entries[cells['key']], cells, keeping)
+        if passings:
+            said = [
+                {'session_id': row.id, 'key': key, 'line': line, 'at_ms': at_ms}
+                for key, line, at_ms in passings
+            ]
+            db.execute(insert(PassingRow), said)
+    keeping.laps = {key: len(entry.done) for key, entry in board.entries.items()}
+    for _ in passings:
+        board.passings.popleft()
+
+
+def resumed(engine: Engine, circuit_id: int, board: Board) -> Keeping:
+    """Return what is stored of a board that was made anew from the frames, after the process had ended."""
+    mine = (
+        col(TimingSessionRow.circuit_id) == circuit_id,
+        col(TimingSessionRow.started_ms) == board.started_ms,
+    )
+    with reading(engine) as db:
+        row = db.exec(select(TimingSessionRow).where(*mine)).first()
+        if row is None or row.id is None:
+            return Keeping()
+        of_it = col(TimingEntryRow.session_id) == row.id
+        ids = {one.key: one.id or 0 for one in db.exec(select(TimingEntryRow).where(of_it))}
+        counts = select(TimingLapRow.entry_id, func.count()).where(col(TimingLapRow.session_id) == row.id)
+        laps = dict(db.exec(counts.group_by(col(TimingLapRow.entry_id))).all())
+    return Keeping(row.id, ids, {key: laps.get(entry_id, 0) for key, entry_id in ids.items()})
+
+
+def of_circuit(
+    engine: Engine, circuit_id: int, most: int, before_id: int | None = None
+) -> list[TimingSession]:
+    """Return its sessions, the newest first; those before another, for the next page."""
+    wanted = select(TimingSessionRow).where(col(TimingSessionRow.circuit_id) == circuit_id)
+    if before_id is not None:
+        wanted = wanted.where(col(TimingSessionRow.id) < min(before_id, MOST_ID))
+    with reading(engine) as db:
+        return [_value(row) for row in db.exec(wanted.order_by(col(TimingSessionRow.id).desc()).limit(most))]
+
+
+def session(engine: Engine, session_id: int) -> TimingSession:
+    """Raises NotFound."""
+    with reading(engine) as db:
+        return _value(_there(db, session_id))
+
+
+def board(engine: Engine, session_id: int) -> dict[str, Any]:
+    """Return the board as it was last kept, in the shape of a snapshot. Raises NotFound."""
+    with reading(engine) as db:
+        row = _there(db, session_id)
+        entries = db.exec(select(TimingEntryRow).where(col(TimingEntryRow.session_id) == session_id)).all()
+    cells = [json.loads(one.cells) for one in entries]
+    cells.sort(key=lambda one: (one['is_gone'], one['position'] or len(cells) + 1))
+    return {'seq': 0, 'head': json.loads(row.head), 'order': [one['key'] for one in cells], 'rows': cells}
+
+
+def laps(engine: Engine, session_id: int, key: str | None = None) -> list[dict[str, Any]]:
+    """Return the laps of a session, or of one of its entries, in the order in which they ended."""
+    wanted = (
+        select(TimingLapRow, TimingEntryRow.key)
+        .join(TimingEntryRow, col(TimingEntryRow.id) == col(TimingLapRow.entry_id))
+        .where(col(TimingLapRow.session_id) == session_id)
+    )
+    if key is not None:
+        wanted = wanted.where(col(TimingEntryRow.key) == key)
+    with reading(engine) as db:
+        found = db.exec(wanted.order_by(col(TimingLapRow.at_ms), col(TimingLapRow.entry_id))).all()
+    names = ('number', 'ms', 'mark', 'at_ms', 'total_ms', 'driver', 'is_pit')
+    return [{'key': its} | {name: getattr(lap, name) for name in names} for lap, its in found]
+
+
+def end_all(engine: Engine, circuit_id: int) -> None:
+    """Mark the sessions of a circuit as ended: another one runs now."""
+    mine = col(TimingSessionRow.circuit_id) == circuit_id, col(TimingSessionRow.is_ended).is_(False)
+    with writing(engine) as db:
+        db.exec(update(TimingSessionRow).where(*mine).values(is_ended=True))
+
+
+def _session(db: Session, circuit_id: int, board: Board, keeping: Keeping) -> TimingSessionRow:
+    if keeping.session_id is not None and (row := db.get(TimingSessionRow, keeping.session_id)) is not None:
+        return row
+    row = TimingSessionRow(
+        circuit_id=circuit_id, kind=board.kind, started_ms=board.started_ms, heard_ms=board.heard_ms
+    )
+    db.add(row)
+    db.flush()
+    keeping.session_id = row.id
+    return row
+
+
+def _columns(board: Board) -> dict[str, Any]:
+    said = {name: getattr(board, name) for name in ('kind', 'event', 'name', 'run', 'track', 'length_m')}
+    return said | {'head': json.dumps(head(board))}
+
+
+def _entry(db: Session, session_id: int, entry: Entry, cells: dict[str, Any], keeping: Keeping) -> None:
+    said = json.dumps(cells)
+    if keeping.cells.get(entry.key) == said:
+        return
+    columns: dict[str, Any] = {
+        'position': entry.position,
+        'number': entry.number,
+        'name': entry.name or entry.driver,
+        'laps': entry.laps_done,
+        'best_ms': entry.best,
+        'cells': said,
+    }
+    if entry.key in keeping.entry_ids:
+        its = col(TimingEntryRow.id) == keeping.entry_ids[entry.key]
+        db.exec(update(TimingEntryRow).where(its).values(**columns))
+    else:
+        row = TimingEntryRow(session_id=session_id, key=entry.key, **columns)
+        db.add(row)
+        db.flush()
+        keeping.entry_ids[entry.key] = row.id or 0
+    keeping.cells[entry.key] = said
+    if new := list(_laps(session_id, keeping.entry_ids[entry.key], entry, keeping)):
+        db.execute(insert(TimingLapRow), new)
+
+
+def _laps(session_id: int, entry_id: int, entry: Entry, keeping: Keeping) -> Iterable[dict[str, Any]]:
+    for lap in entry.done[keeping.laps.get(entry.key, 0) :]:
+        yield {'entry_id': entry_id, 'session_id': session_id, **lap._asdict()}
+
+
+def _there(db: Session, session_id: int) -> TimingSessionRow:
+    row = by_id(db, TimingSessionRow, session_id)
+    if row is None:
+        raise NotFound('There is no such session.')
+    return row
+
+
+def _value(row: TimingSessionRow) -> TimingSession:
+    return TimingSession(**{name: getattr(row, name) for name in TimingSession.__slots__})
