@@ -1,9 +1,9 @@
 """The sessions that feeds told of, with their entries, laps and passings."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, func, insert, update
 from sqlmodel import Session, col, select
@@ -12,7 +12,7 @@ from racetrace.errors import NotFound
 from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.timing_rows import PassingRow, TimingEntryRow, TimingLapRow, TimingSessionRow
 from racetrace.timing.board import Board
-from racetrace.timing.entry import Entry
+from racetrace.timing.entry import Entry, LapDone
 from racetrace.timing.shown import head, rows
 
 
@@ -24,6 +24,24 @@ class Keeping:
     entry_ids: dict[str, int] = field(default_factory=dict)  # by key
     laps: dict[str, int] = field(default_factory=dict)  # how many are stored, by key
     cells: dict[str, str] = field(default_factory=dict)
+    is_ended: bool = False
+
+
+class EntryTold(NamedTuple):
+    key: str
+    columns: dict[str, Any]
+    first: int  # the index of the first of these laps
+    laps: Sequence[LapDone]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is to be stored of a board: taken from it in the event loop, for a thread to write."""
+
+    started_ms: int
+    columns: dict[str, Any]
+    entries: Sequence[EntryTold]
+    passings: Sequence[tuple[str, int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,30 +60,40 @@ class TimingSession:
     is_ended: bool
 
 
-def keep(engine: Engine, circuit_id: int, board: Board, keeping: Keeping, *, is_ended: bool = False) -> None:
-    """Store what a board tells; called again and again while its session runs."""
-    passings = list(board.passings)
+def told(board: Board, keeping: Keeping) -> Told:
+    """Take from a board what is new of it; each of its passings is told once."""
+    passings = [board.passings.popleft() for _ in range(len(board.passings))]
+    entries = [_entry_told(board.entries[cells['key']], cells, keeping) for cells in rows(board)]
+    names = ('kind', 'event', 'name', 'run', 'track', 'length_m', 'heard_ms')
+    columns = {name: getattr(board, name) for name in names} | {'head': json.dumps(head(board))}
+    return Told(started_ms=board.started_ms, columns=columns, entries=entries, passings=passings)
+
+
+def keep(engine: Engine, circuit_id: int, told: Told, keeping: Keeping, *, is_ended: bool = False) -> None:
+    """Store what a board told, again and again while its session runs. What comes too late is left out."""
+    if keeping.is_ended:
+        return
     with writing(engine) as db:
-        row = _session(db, circuit_id, board, keeping)
-        row.sqlmodel_update(_columns(board) | {'is_ended': is_ended, 'heard_ms': board.heard_ms})
-        for cells in rows(board):
-            _entry(db, row.id or 0, board.entries[cells['key']], cells, keeping)
-        if passings:
-            said = [
-                {'session_id': row.id, 'key': key, 'line': line, 'at_ms': at_ms}
-                for key, line, at_ms in passings
+        row = _session(db, circuit_id, told, keeping)
+        row.sqlmodel_update(told.columns | {'is_ended': is_ended})
+        for entry in told.entries:
+            _entry(db, row.id or 0, entry, keeping)
+        if told.passings:
+            passings = [
+                {'session_id': row.id, 'key': key, 'line': n, 'at_ms': at} for key, n, at in told.passings
             ]
-            db.execute(insert(PassingRow), said)
-    keeping.laps = {key: len(entry.done) for key, entry in board.entries.items()}
-    for _ in passings:
-        board.passings.popleft()
+            db.execute(insert(PassingRow), passings)
+    for entry in told.entries:
+        keeping.cells[entry.key] = entry.columns['cells']
+        keeping.laps[entry.key] = max(keeping.laps.get(entry.key, 0), entry.first + len(entry.laps))
+    keeping.is_ended = is_ended
 
 
-def resumed(engine: Engine, circuit_id: int, board: Board) -> Keeping:
+def resumed(engine: Engine, circuit_id: int, started_ms: int) -> Keeping:
     """Return what is stored of a board that was made anew from the frames, after the process had ended."""
     mine = (
         col(TimingSessionRow.circuit_id) == circuit_id,
-        col(TimingSessionRow.started_ms) == board.started_ms,
+        col(TimingSessionRow.started_ms) == started_ms,
     )
     with reading(engine) as db:
         row = db.exec(select(TimingSessionRow).where(*mine)).first()
@@ -114,10 +142,18 @@ def laps(engine: Engine, session_id: int, key: str | None = None) -> list[dict[s
     )
     if key is not None:
         wanted = wanted.where(col(TimingEntryRow.key) == key)
+    in_time = col(TimingLapRow.at_ms), col(TimingLapRow.entry_id), col(TimingLapRow.number)
     with reading(engine) as db:
-        found = db.exec(wanted.order_by(col(TimingLapRow.at_ms), col(TimingLapRow.entry_id))).all()
+        found = db.exec(wanted.order_by(*in_time)).all()
     names = ('number', 'ms', 'mark', 'at_ms', 'total_ms', 'driver', 'is_pit')
     return [{'key': its} | {name: getattr(lap, name) for name in names} for lap, its in found]
+
+
+def running(engine: Engine, circuit_id: int) -> int | None:
+    """Return when the session began that was not seen to end, in ms; None: there is none."""
+    mine = col(TimingSessionRow.circuit_id) == circuit_id, col(TimingSessionRow.is_ended).is_(False)
+    with reading(engine) as db:
+        return db.exec(select(func.max(TimingSessionRow.started_ms)).where(*mine)).one()
 
 
 def end_all(engine: Engine, circuit_id: int) -> None:
@@ -127,51 +163,45 @@ def end_all(engine: Engine, circuit_id: int) -> None:
         db.exec(update(TimingSessionRow).where(*mine).values(is_ended=True))
 
 
-def _session(db: Session, circuit_id: int, board: Board, keeping: Keeping) -> TimingSessionRow:
+def _session(db: Session, circuit_id: int, told: Told, keeping: Keeping) -> TimingSessionRow:
     if keeping.session_id is not None and (row := db.get(TimingSessionRow, keeping.session_id)) is not None:
         return row
-    row = TimingSessionRow(
-        circuit_id=circuit_id, kind=board.kind, started_ms=board.started_ms, heard_ms=board.heard_ms
-    )
+    row = TimingSessionRow(circuit_id=circuit_id, started_ms=told.started_ms, **told.columns)
     db.add(row)
     db.flush()
     keeping.session_id = row.id
     return row
 
 
-def _columns(board: Board) -> dict[str, Any]:
-    said = {name: getattr(board, name) for name in ('kind', 'event', 'name', 'run', 'track', 'length_m')}
-    return said | {'head': json.dumps(head(board))}
-
-
-def _entry(db: Session, session_id: int, entry: Entry, cells: dict[str, Any], keeping: Keeping) -> None:
-    said = json.dumps(cells)
-    if keeping.cells.get(entry.key) == said:
-        return
-    columns: dict[str, Any] = {
+def _entry_told(entry: Entry, cells: dict[str, Any], keeping: Keeping) -> EntryTold:
+    first = keeping.laps.get(entry.key, 0)
+    columns = {
         'position': entry.position,
         'number': entry.number,
         'name': entry.name or entry.driver,
         'laps': entry.laps_done,
         'best_ms': entry.best,
-        'cells': said,
+        'cells': json.dumps(cells),
     }
-    if entry.key in keeping.entry_ids:
-        its = col(TimingEntryRow.id) == keeping.entry_ids[entry.key]
-        db.exec(update(TimingEntryRow).where(its).values(**columns))
-    else:
-        row = TimingEntryRow(session_id=session_id, key=entry.key, **columns)
+    return EntryTold(entry.key, columns, first, entry.done[first:])
+
+
+def _entry(db: Session, session_id: int, told: EntryTold, keeping: Keeping) -> None:
+    if keeping.cells.get(told.key) == told.columns['cells']:
+        return
+    entry_id = keeping.entry_ids.get(told.key)
+    if entry_id is None:
+        row = TimingEntryRow(session_id=session_id, key=told.key, **told.columns)
         db.add(row)
         db.flush()
-        keeping.entry_ids[entry.key] = row.id or 0
-    keeping.cells[entry.key] = said
-    if new := list(_laps(session_id, keeping.entry_ids[entry.key], entry, keeping)):
-        db.execute(insert(TimingLapRow), new)
-
-
-def _laps(session_id: int, entry_id: int, entry: Entry, keeping: Keeping) -> Iterable[dict[str, Any]]:
-    for lap in entry.done[keeping.laps.get(entry.key, 0) :]:
-        yield {'entry_id': entry_id, 'session_id': session_id, **lap._asdict()}
+        entry_id = keeping.entry_ids[told.key] = row.id or 0
+    else:
+        db.exec(update(TimingEntryRow).where(col(TimingEntryRow.id) == entry_id).values(**told.columns))
+    known = keeping.laps.get(told.key, 0)
+    new = told.laps[max(0, known - told.first) :]
+    if new:
+        its = {'entry_id': entry_id, 'session_id': session_id}
+        db.execute(insert(TimingLapRow), [its | lap._asdict() for lap in new])
 
 
 def _there(db: Session, session_id: int) -> TimingSessionRow:

@@ -29,6 +29,8 @@ class Sessions:
     def read(self, events: Sequence[Event], at_ms: int) -> None:
         """Take in what one frame said."""
         self.frames += 1
+        if not self.board.started_ms:
+            self.board.started_ms = at_ms  # we came in the middle of it
         starts = [i for i, one in enumerate(events) if type(one) is Reset]
         self._extend(events[: starts[0]] if starts else events, at_ms)
         for start, end in pairwise([*starts, len(events)]):

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from racetrace.errors import NotFound
 from racetrace.store import circuits, feed_log, frames, timing_sessions
 from racetrace.store.feed_log import LogLine
+from racetrace.store.timing_sessions import Keeping
 from racetrace.timing.board import Board
 from racetrace.timing.events import Event, Lapped, Listed, Passed, Said, Titled
 from racetrace.timing.shown import Shown
@@ -24,6 +25,11 @@ def told(*events: Event, board: Board | None = None, at_ms: int = NOW) -> Board:
     for event in events:
         board.apply(event, at_ms)
     return board
+
+
+def keep(engine: Engine, circuit_id: int, board: Board, keeping: Keeping, *, is_ended: bool = False) -> None:
+    told = timing_sessions.told(board, keeping)
+    timing_sessions.keep(engine, circuit_id, told, keeping, is_ended=is_ended)
 
 
 def grid(*numbers: str) -> Sequence[Event]:
@@ -88,12 +94,12 @@ def test_old_frames_are_forgotten(engine: Engine) -> None:
 
 
 def test_a_board_that_is_kept_again_and_again_has_each_lap_once(engine: Engine) -> None:
-    made, keeping = circuit(engine), timing_sessions.Keeping()
+    made, keeping = circuit(engine), Keeping()
     board = told(*grid('7', '8'), Lapped('r7', 1, 66_000), Passed('r7', 0))
-    timing_sessions.keep(engine, made, board, keeping)
+    keep(engine, made, board, keeping)
     told(Lapped('r7', 2, 65_000), Lapped('r8', 1, 67_000), board=board, at_ms=NOW + 66_000)
-    timing_sessions.keep(engine, made, board, keeping)
-    timing_sessions.keep(engine, made, board, keeping, is_ended=True)
+    keep(engine, made, board, keeping)
+    keep(engine, made, board, keeping, is_ended=True)
     (session,) = timing_sessions.of_circuit(engine, made, 10)
     assert (session.name, session.kind, session.started_ms, session.is_ended) == ('Race', 'race', NOW, True)
     laps = timing_sessions.laps(engine, session.id)
@@ -104,9 +110,9 @@ def test_a_board_that_is_kept_again_and_again_has_each_lap_once(engine: Engine) 
 
 
 def test_a_kept_board_is_shown_as_it_was(engine: Engine) -> None:
-    made, keeping = circuit(engine), timing_sessions.Keeping()
+    made, keeping = circuit(engine), Keeping()
     board = told(*grid('8', '7'), Lapped('r7', 1, 66_000))
-    timing_sessions.keep(engine, made, board, keeping)
+    keep(engine, made, board, keeping)
     assert keeping.session_id is not None
     assert timing_sessions.board(engine, keeping.session_id) == Shown(board).snapshot() | {'seq': 0}
 
@@ -114,11 +120,32 @@ def test_a_kept_board_is_shown_as_it_was(engine: Engine) -> None:
 def test_after_the_end_of_the_process_a_board_is_kept_on_where_it_was(engine: Engine) -> None:
     made = circuit(engine)
     board = told(*grid('7'), Lapped('r7', 1, 66_000))
-    timing_sessions.keep(engine, made, board, timing_sessions.Keeping())
+    keep(engine, made, board, Keeping())
     anew = told(*grid('7'), Lapped('r7', 1, 66_000), Lapped('r7', 2, 65_000))
-    timing_sessions.keep(engine, made, anew, timing_sessions.resumed(engine, made, anew))
+    keep(engine, made, anew, timing_sessions.resumed(engine, made, anew.started_ms))
     (session,) = timing_sessions.of_circuit(engine, made, 10)
     assert [one['number'] for one in timing_sessions.laps(engine, session.id, 'r7')] == [1, 2]
+
+
+def test_what_was_taken_from_a_board_twice_is_stored_once(engine: Engine) -> None:
+    made, keeping = circuit(engine), Keeping()
+    board = told(*grid('7'), Lapped('r7', 1, 66_000))
+    early = timing_sessions.told(board, keeping)
+    told(Lapped('r7', 2, 65_000), board=board)
+    keep(engine, made, board, keeping)
+    timing_sessions.keep(engine, made, early, keeping)
+    assert keeping.session_id is not None
+    assert [one['number'] for one in timing_sessions.laps(engine, keeping.session_id)] == [1, 2]
+
+
+def test_what_comes_after_the_end_of_a_session_does_not_begin_it_again(engine: Engine) -> None:
+    made, keeping = circuit(engine), Keeping()
+    board = told(*grid('7'))
+    late = timing_sessions.told(board, keeping)
+    keep(engine, made, board, keeping, is_ended=True)
+    timing_sessions.keep(engine, made, late, keeping)
+    assert [one.is_ended for one in timing_sessions.of_circuit(engine, made, 10)] == [True]
+    assert timing_sessions.running(engine, made) is None
 
 
 def test_the_log_of_a_feed_is_bounded_and_the_newest_comes_first(
