@@ -197,7 +197,15 @@ class StillAtIt(RaceTraceError):
 
 
 class TooBusy(RaceTraceError):
-    """More people sign in at this moment than passwords can be checked."""
+    """More people want it at this moment than can be served."""
+
+
+class FeedAddressRefused(RaceTraceError):
+    """No timing feed can be at this address, or none that this RaceTrace may ask."""
+
+
+class ConnectionEnded(RaceTraceError):
+    """A timing feed cannot be reached, has ended, or is not what it should be."""
 
 
 class TooManyAttempts(RaceTraceError):
