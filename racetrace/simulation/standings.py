@@ -149,15 +149,17 @@ class Standings:
             self.best_sectors[index] = place
 
     def _rank(self) -> None:
-        self.order.sort(key=_qualified if self.session.kind is SessionKind.QUALIFYING else _raced)
+        self.order.sort(key=qualified if self.session.kind is SessionKind.QUALIFYING else raced)
         for position, place in enumerate(self.order, 1):
             place.position = position
 
 
-def _raced(place: Place) -> tuple[int, int]:
+def raced(place: Place) -> tuple[int, int]:
+    """Return what sorts by laps, and then by who was earlier."""
     return -len(place.crossed), place.crossed[-1] if place.crossed else place.run.grid
 
 
-def _qualified(place: Place) -> tuple[float, int]:
+def qualified(place: Place) -> tuple[float, int]:
+    """Return what sorts by the best lap, and then by who drove it first."""
     best = place.best
     return (best.time_ms, best.end_ms) if best else (float('inf'), place.run.grid)
