@@ -14,7 +14,7 @@ def racetrace() -> None:
 
 program.command('laps')(lapping.laps)
 program.command('compare')(comparing.compare)
-program.command('simulate')(simulating.simulate)
+program.add_typer(simulating.program, name='simulate')
 program.command('import')(storing.import_files)
 program.command('seed')(storing.seed)
 program.command('reread')(storing.reread)

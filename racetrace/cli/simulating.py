@@ -1,4 +1,4 @@
-"""`racetrace simulate`: laps whose truth is known, as the file a logger would write."""
+"""`racetrace simulate`: laps and races whose truth is known, as a logger and a timing system tell of them."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -9,9 +9,11 @@ import typer
 from racetrace.errors import RaceTraceError
 from racetrace.simulation.noise import Noise
 
+program = typer.Typer(help='Write laps or a race whose truth is known.', no_args_is_help=True)
 
-class What(StrEnum):
-    LAPS = 'laps'
+Out = Annotated[Path, typer.Option(help='The file to write.')]
+Truth = Annotated[Path | None, typer.Option(help='Where to write the truth, as JSON.')]
+Seed = Annotated[int, typer.Option(min=0)]
 
 
 class Kind(StrEnum):
@@ -24,9 +26,20 @@ class Format(StrEnum):
     VBO = 'vbo'
 
 
-def simulate(
-    what: Annotated[What, typer.Argument(help='What to simulate.')],
-    out: Annotated[Path, typer.Option(help='The file to write.')],
+class RaceKind(StrEnum):
+    SPRINT = 'sprint'
+    ENDURANCE = 'endurance'
+
+
+class Feed(StrEnum):
+    APEX = 'apex'
+    RMONITOR = 'rmonitor'
+    RACEMONITOR = 'racemonitor'
+
+
+@program.command('laps')
+def simulate_laps(
+    out: Out,
     kind: Kind = Kind.CAR,
     laps: Annotated[int, typer.Option(min=1, max=200)] = 7,
     drivers: Annotated[int, typer.Option(min=1, max=4)] = 1,
@@ -35,19 +48,18 @@ def simulate(
     tau: Annotated[
         float, typer.Option(min=0, max=3, help='By how much the receiver reckons ahead [s].')
     ] = 0.0,
-    seed: Annotated[int, typer.Option(min=0)] = 1,
+    seed: Seed = 1,
     form: Annotated[Format, typer.Option('--format')] = Format.TRACKADDICT,
     lean: Annotated[
         bool, typer.Option('--lean', help='TrackAddict: a row a fix only, and fewer columns.')
     ] = False,
-    truth: Annotated[Path | None, typer.Option(help='Where to write the truth, as JSON.')] = None,
+    truth: Truth = None,
 ) -> None:
     """Write a session of simulated laps, and its truth."""
     from racetrace.simulation import session
     from racetrace.simulation.trackaddict import LEAN, trackaddict_bytes
     from racetrace.simulation.vbo import vbo_bytes
 
-    del what  # so far there is nothing else
     made = session.simulate(
         kind, laps=laps, rate_hz=rate, noise=noise, tau_s=tau, seed=seed, drivers=min(drivers, laps)
     )
@@ -59,6 +71,37 @@ def simulate(
         _write(out, trackaddict_bytes(made))
     if truth is not None:
         _write(truth, made.truth.to_json().encode())
+
+
+@program.command('race')
+def simulate_race(
+    out: Out,
+    kind: RaceKind = RaceKind.SPRINT,
+    karts: Annotated[int, typer.Option(min=1, max=200)] = 20,
+    minutes: Annotated[int | None, typer.Option(min=1, max=1440, help='Of the race alone.')] = None,
+    seed: Seed = 1,
+    form: Annotated[Feed, typer.Option('--format')] = Feed.APEX,
+    sectors: Annotated[bool, typer.Option('--sectors', help='Apex: with the times of sectors.')] = False,
+    truth: Truth = None,
+) -> None:
+    """Write a simulated race with its qualifying, as a recording of what a timing server sent."""
+    from racetrace.simulation.apex import apex_frames
+    from racetrace.simulation.race import simulate_race as meeting_of
+    from racetrace.simulation.race_json import race_json
+    from racetrace.simulation.racemonitor import racemonitor_frames
+    from racetrace.simulation.recording import recording
+    from racetrace.simulation.rmonitor import rmonitor_frames
+
+    made = meeting_of(kind, karts=karts, minutes=minutes, seed=seed)
+    if form is Feed.APEX:
+        lines = recording(made, apex_frames(made, sectors=sectors))
+    elif form is Feed.RMONITOR:
+        lines = recording(made, rmonitor_frames(made), 'latin-1')
+    else:
+        lines = recording(made, racemonitor_frames(made))
+    _write(out, b''.join(lines))
+    if truth is not None:
+        _write(truth, race_json(made).encode())
 
 
 def _write(path: Path, content: bytes) -> None:

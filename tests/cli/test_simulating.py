@@ -50,3 +50,29 @@ def test_the_demo_is_made_by_the_command_beside_it(run: Run, tmp_path: Path) -> 
     assert run(*command[1:-1], out).returncode == 0
     assert out.read_text().splitlines()[:9] == (data / 'riverside.csv').read_text().splitlines()[:9]
     assert out.stat().st_size == (data / 'riverside.csv').stat().st_size
+
+
+@pytest.mark.parametrize('form', ['apex', 'rmonitor', 'racemonitor'])
+def test_a_simulated_race_is_a_recording_beside_its_truth(run: Run, tmp_path: Path, form: str) -> None:
+    out, truth = tmp_path / 'race.ndjson', tmp_path / 'truth.json'
+    options = ['--karts', '5', '--minutes', '5', '--format', form]
+    assert run('simulate', 'race', *options, '--out', out, '--truth', truth).returncode == 0
+    told = json.loads(truth.read_text())
+    frames = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [frame['t'] for frame in frames] == sorted(frame['t'] for frame in frames)
+    assert 0 <= told['sessions'][-1]['closes_ms'] - (frames[-1]['t'] - frames[0]['t']) < 1000
+    mark = {'apex': '|*|', 'rmonitor': '$J,', 'racemonitor': '$RMLT,'}[form]
+    passings = sum(frame['raw'].count(mark) for frame in frames)
+    assert passings == sum(len(kart['crossings_ms']) for one in told['sessions'] for kart in one['karts'])
+
+
+def test_the_same_seed_writes_the_same_race(run: Run, tmp_path: Path) -> None:
+    for name in ('a.ndjson', 'b.ndjson'):
+        options = ['--kind', 'endurance', '--minutes', '5', '--seed', '7', '--sectors']
+        assert run('simulate', 'race', *options, '--out', tmp_path / name).returncode == 0
+    assert (tmp_path / 'a.ndjson').read_bytes() == (tmp_path / 'b.ndjson').read_bytes()
+
+
+def test_nothing_to_simulate_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+    assert run('simulate', 'rain', '--out', tmp_path / 'a.ndjson').returncode == 2
+    assert run('simulate', 'race', '--karts', '0', '--out', tmp_path / 'a.ndjson').returncode == 2
