@@ -24,6 +24,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.leaderboard import Standing, Wanted
 from racetrace.services.places import Place, PlacedCourse
 from racetrace.services.viewer import Viewer
+from racetrace.words import plural
 
 MOST = 200
 FASTEST = 20  # of a course
@@ -98,7 +99,9 @@ def _course(viewer: Viewer, place: Place, course: PlacedCourse, laps: Sequence[S
             text(called(place, course), '', 'h1')
             text(leader(laps, viewer.user_id) if laps else NO_LAP, 'head__say', 'p')
             with box('head__facts num'):
-                for fact in (place.city, place.country, far(course.length_m) if course.length_m else ''):
+                length = far(course.length_m) if course.length_m else ''
+                sectors = plural(course.sectors, 'sector') if course.sectors else ''
+                for fact in (place.city, place.country, length, sectors):
                     if fact:
                         text(fact)
         box('grow')

@@ -2,7 +2,7 @@
 
 import typer
 
-from racetrace.cli import comparing, lapping, secret, simulating, storing
+from racetrace.cli import comparing, lapping, schema, secret, simulating, storing
 
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -19,3 +19,4 @@ program.command('import')(storing.import_files)
 program.command('seed')(storing.seed)
 program.command('reread')(storing.reread)
 program.command('secret')(secret.secret)
+program.command('schema')(schema.schema)

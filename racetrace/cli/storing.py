@@ -52,12 +52,23 @@ def import_files(
         typer.echo(sentence)
 
 
-def seed(data: DataFile = None) -> None:
+def seed(
+    data: DataFile = None,
+    admin: Annotated[
+        str | None,
+        typer.Option(metavar='EMAIL', help='Make the first admin too, and print the password once.'),
+    ] = None,
+) -> None:
     """Take in the demo session, also where it was deleted."""
     from racetrace.services.demo import seed
+    from racetrace.services.register import seed_admin
 
     async def put(instance: 'Instance') -> list[str]:
-        return [await _outcome(instance, await seed(instance, DEMO))]
+        said = []
+        if admin is not None:
+            made = await asyncio.to_thread(seed_admin, instance, admin)
+            said = [f'{made.name}: admin, password {made.password} (change it at /me; it is not said again)']
+        return [await _outcome(instance, await seed(instance, DEMO)), *said]
 
     for sentence in _in_store(_settings(data), put):
         typer.echo(sentence)

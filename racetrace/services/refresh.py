@@ -1,11 +1,9 @@
 """Exchange a refresh token for the next one, and for an access token."""
 
-from racetrace.accounts.tokens import Access, Secret, access_token, sha256
+from racetrace.accounts.tokens import Secret, sha256
 from racetrace.errors import RetryRefresh, TokenRefused
 from racetrace.services.instance import Instance
-from racetrace.services.prove import seconds
-from racetrace.services.sign_in import Tokens
-from racetrace.services.signing import key
+from racetrace.services.sign_in import Tokens, tokens
 from racetrace.services.viewer import Caller
 from racetrace.store import accounts, audit, refresh_tokens
 from racetrace.store.database import writing
@@ -36,7 +34,4 @@ def refresh(instance: Instance, caller: Caller, token: str) -> Tokens:
         raise RetryRefresh('Another window has just refreshed this sign-in. Try again.')
     if account is None or account.is_locked:
         raise TokenRefused('This sign-in is over. Sign in again.')
-    access = access_token(
-        key(instance), Access(user_id=account.id, family=rotation.family), now_s=int(seconds(now))
-    )
-    return Tokens(account=account, access=access, refresh=child.text)
+    return tokens(instance, account, rotation.family, now, refresh=child.text)

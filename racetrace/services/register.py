@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from racetrace.accounts.account import Account
 from racetrace.accounts.lockout import limits_to_register
-from racetrace.accounts.names import insist_email, insist_name, insist_shown
+from racetrace.accounts.names import insist_email, insist_name, insist_shown, suggested
 from racetrace.accounts.passwords import hashed, insist_good
 from racetrace.accounts.tokens import Secret, sha256
-from racetrace.errors import LinkRefused, RegistrationClosed
+from racetrace.errors import AccountRefused, LinkRefused, RegistrationClosed
 from racetrace.services.hashing import turn
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL, Caller
@@ -68,6 +68,20 @@ def first_admin(instance: Instance) -> str | None:
             return None
         links.add(db, Purpose.FIRST_ADMIN, secret.sha256, now=now, ends_at=now + FIRST_ADMIN_LIFE)
     return secret.text
+
+
+def seed_admin(instance: Instance, email: str) -> NewAccount:
+    """Make the first admin for who sets an instance up by a command; the password is kept by nobody.
+
+    Raises AccountRefused, where there is one already too, and NameTaken.
+    """
+    link = first_admin(instance)
+    if link is None:
+        raise AccountRefused('There is an admin already, who can make another one at /admin/users.')
+    name = suggested(email.partition('@')[0])
+    new = NewAccount(name=name, email=email, password=Secret.fresh().text, first_admin=link)
+    register(instance, Caller(address=''), new)
+    return new
 
 
 def _first_admin(db: Session, values: dict[str, Any], token: str, now: datetime) -> int:

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session
 
 from racetrace.accounts.account import Account
-from racetrace.accounts.tokens import ACCESS_LIFE, Access, Secret, access_token, sha256
+from racetrace.accounts.tokens import Access, Secret, access_token, sha256
 from racetrace.services.instance import Instance
 from racetrace.services.prove import Credentials, Proven, prove, seconds, welcome
 from racetrace.services.signing import key
@@ -37,7 +38,7 @@ class Tokens:
     access: str = field(repr=False)
     refresh: str = field(repr=False)
     device: str = field(default='', repr=False)
-    expires_in_s: int = int(ACCESS_LIFE.total_seconds())
+    expires_in_s: int
 
 
 def sign_in(instance: Instance, caller: Caller, given: Credentials) -> SignedIn:
@@ -62,10 +63,21 @@ def sign_in_program(instance: Instance, caller: Caller, given: Credentials) -> T
     with writing(instance.engine) as db:
         device = _welcome(db, proven, caller)
         refresh_tokens.begin(db, proven.account.id, family, refresh.sha256, proven.at)
+    return tokens(instance, proven.account, family, proven.at, refresh=refresh.text, device=device)
+
+
+def tokens(
+    instance: Instance, account: Account, family: str, now: datetime, *, refresh: str, device: str = ''
+) -> Tokens:
+    """Return a refresh token with the access token that comes along."""
     access = access_token(
-        key(instance), Access(user_id=proven.account.id, family=family), now_s=int(seconds(proven.at))
+        key(instance),
+        Access(user_id=account.id, family=family),
+        now_s=int(seconds(now)),
+        life=instance.access_life,
     )
-    return Tokens(account=proven.account, access=access, refresh=refresh.text, device=device)
+    life_s = int(instance.access_life.total_seconds())
+    return Tokens(account=account, access=access, refresh=refresh, device=device, expires_in_s=life_s)
 
 
 def shown_device(name: str) -> str:

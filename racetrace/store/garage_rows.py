@@ -49,6 +49,8 @@ class RaceEventRow(SQLModel, table=True):
 
 
 class TeamRow(SQLModel, table=True):
+    """People who drive together, and see what is shared with them."""
+
     __tablename__ = 'team'
 
     id: int | None = Field(default=None, primary_key=True)

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from joserfc import jwt
 
+from racetrace.accounts.environment import Environment
 from racetrace.accounts.mode import Mode
 from racetrace.accounts.tokens import Access, access_token, signing_key
 from racetrace.settings import Settings
@@ -47,6 +48,13 @@ async def signed_in(api: httpx.AsyncClient, form: dict[str, str] = FORM) -> dict
     answer = await api.post('/auth/login', data=form)
     assert answer.status_code == 200, answer.text
     return {'Authorization': f'Bearer {answer.json()["access_token"]}'}
+
+
+async def test_in_testing_an_access_token_works_for_an_hour(settings: Settings) -> None:
+    testing = replace(settings, mode=Mode.LAN, environment=Environment.TESTING)
+    async with running_house(testing) as house, from_address(house, '127.0.0.1') as api:
+        await api.post('/auth/register', json=ANA)
+        assert (await api.post('/auth/login', data=FORM)).json()['expires_in'] == 3600
 
 
 async def test_a_registered_person_signs_in_and_is_known(api: httpx.AsyncClient) -> None:

@@ -59,6 +59,18 @@ async def test_what_is_private_is_on_no_board(house: FastAPI, guest: httpx.Async
     assert 'Ana Alvarez' not in track
 
 
+async def test_a_course_says_into_how_many_sectors_it_is_cut_where_somebody_said_so(
+    house: FastAPI, guest: httpx.AsyncClient
+) -> None:
+    track_id = await driven(house, 'public')
+    assert 'sectors' not in (await guest.get(f'/tracks/{track_id}')).text
+    (course,) = (await guest.get(f'/api/v1/tracks/{track_id}')).json()['configurations']
+    changed = {'num_sectors': 3}
+    assert (await guest.patch(f'/api/v1/courses/{course["id"]}', json=changed)).status_code == 401
+    places.write_course(house.state.instance, LOCAL, course['id'], {'sectors': 3})
+    assert '3 sectors' in (await guest.get(f'/tracks/{track_id}')).text
+
+
 async def test_a_track_that_is_not_there_is_said(guest: httpx.AsyncClient) -> None:
     for asked in ('/tracks/7', '/tracks/x'):
         assert (await guest.get(asked)).status_code == 404

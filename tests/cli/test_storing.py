@@ -1,6 +1,8 @@
+import re
 import sqlite3
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.cli.conftest import Run
@@ -64,6 +66,27 @@ def test_the_demo_comes_back_when_it_is_asked_for(run: Run, data: Path) -> None:
     done = run('seed', '--data', data)
     assert 'Riverside' in done.stdout
     assert '7 timed laps' in done.stdout
+
+
+def test_an_admin_is_seeded_once_with_a_password_that_nobody_else_knows(run: Run, data: Path) -> None:
+    done = run('seed', '--data', data, '--admin', 'ana@club.example')
+    assert (done.returncode, done.stderr) == (0, '')
+    found = re.search('^ana: admin, password ([^ ]{43}) ', done.stdout, re.MULTILINE)
+    assert found
+    form = {'username': 'ana', 'password': found[1]}
+    with running_server(data, environ={'RACETRACE_MODE': 'lan'}) as server:
+        answer = httpx.post(f'{server.url}/api/v1/auth/login', data=form).json()
+        client = httpx.Client(
+            base_url=f'{server.url}/api/v1', headers={'Authorization': f'Bearer {answer["access_token"]}'}
+        )
+        with client:
+            assert client.get('/users/me').json()['role'] == 'admin'
+            [session] = client.get('/sessions/').json()
+    assert 'Riverside' in session['track'] + session['name']
+    again = run('seed', '--data', data, '--admin', 'bob@club.example')
+    assert (again.returncode, again.stdout) == (1, '')
+    assert 'There is an admin already' in again.stderr
+    assert (found[1].encode() in data.read_bytes(), count(data, 'user')) == (False, 1)
 
 
 def test_everything_is_derived_anew_from_the_files(run: Run, log: Path, data: Path) -> None:

@@ -35,6 +35,25 @@ async def test_channels_are_those_of_the_address(open_screen: OpenScreen) -> Non
     assert [row['key'] for row in chart.props['rows']] == ['speed_mps']
 
 
+async def test_all_that_was_promised_of_a_lap_is_drawn_over_its_metres(open_screen: OpenScreen) -> None:
+    person = await newcomer(open_screen)
+    session = await stored(person, 'car.csv', kind='car')
+    wanted = 'speed,wheel_speed,throttle,brake,rpm,accel_x_g,accel_y_g'
+    for address in (f'/laps/{session.laps[3]}?ch={wanted}', f'/compare?laps={session.ids(3, 2)}&ch={wanted}'):
+        await person.open(address)
+        await person.should_see(ChartStack, retries=100)
+        (chart,) = person.find(ChartStack).elements
+        assert [row['key'] for row in chart.props['rows'] if row['key'] != 'delta'] == [
+            'speed_mps',
+            'wheel_speed_mps',
+            'throttle_pct',
+            'brake_on',
+            'rpm',
+            'accel_x_g',
+            'accel_y_g',
+        ]
+
+
 def beside(screen: User) -> dict[str, str]:
     """Return where the keys lead."""
     (links,) = screen.find(Neighbours).elements

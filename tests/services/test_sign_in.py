@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from threading import BoundedSemaphore
@@ -15,6 +16,7 @@ from racetrace.services.administer import audit_log, lock, reset_link, unlock
 from racetrace.services.passwords import reset_password
 from racetrace.services.personal_tokens import make_token
 from racetrace.services.prove import Credentials, prove, welcome
+from racetrace.services.refresh import refresh
 from racetrace.services.sign_in import sign_in, sign_in_program
 from racetrace.services.viewer import Caller, Via
 from racetrace.services.viewers import viewer_of, viewer_of_token
@@ -46,6 +48,18 @@ def test_a_program_gets_tokens(accounts: House) -> None:
     viewer = viewer_of_token(accounts.instance, tokens.access)
     assert (viewer.user_id, viewer.via) == (made.id, Via.ACCESS)
     assert tokens.expires_in_s == 900
+
+
+def test_a_token_works_as_long_as_the_instance_says(accounts: House) -> None:
+    accounts.account()
+    told = replace(accounts.instance, access_life=timedelta(minutes=5))
+    first = sign_in_program(told, HERE, Credentials(name='ana', password=PASSWORD))
+    second = refresh(told, HERE, first.refresh)
+    assert (first.expires_in_s, second.expires_in_s) == (300, 300)
+    accounts.clock.goes_on(minutes=5, seconds=61)
+    for tokens in (first, second):
+        with pytest.raises(TokenRefused):
+            viewer_of_token(told, tokens.access)
 
 
 @pytest.mark.parametrize('session', ['', 'rts_guessed', '\ud800'])

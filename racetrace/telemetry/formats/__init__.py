@@ -29,4 +29,4 @@ def read_log(raw: bytes, name: str = '') -> Log:
     for recognises, read in READERS:
         if recognises(head):
             return read(text, name)
-    raise LogFormatError(refusal(raw[:_HEAD_BYTES], head))
+    raise LogFormatError(refusal(raw[:_HEAD_BYTES], head, name))

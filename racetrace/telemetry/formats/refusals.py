@@ -69,8 +69,10 @@ _LOGS: Final = tuple(
     )
 )
 
+_DRK: Final = re.compile(r'\.x?drk$', re.IGNORECASE)  # how such a file begins is not published
 
-def refusal(raw: bytes, head: str) -> str:
+
+def refusal(raw: bytes, head: str, name: str = '') -> str:
     """Return the sentence for a file that no format recognised; `head` is the same bytes as text."""
     if not raw.strip(b'\0 \t\r\n\xef\xbb\xbf'):
         return f'The file is empty: export it again. {_READS}.'
@@ -85,6 +87,9 @@ def refusal(raw: bytes, head: str) -> str:
         if pattern.match(text) or pattern.match(raw):
             return f'This is {what}, which RaceTrace cannot read yet: {advice}. {_READS}.'
     if b'\0' in raw or sum(character < ' ' for character in head) > len(head) // 5:
+        if _DRK.search(name):
+            what = 'By its name this is an AiM DRK file'
+            return f'{what}, which RaceTrace cannot read yet: {_ELSEWISE}. {_READS}.'
         return f'This is a binary file of a kind that RaceTrace does not know. {_READS}.'
     return f'This is text, but not a lap log that RaceTrace knows; it begins with {_quoted(head)}. {_READS}.'
 

@@ -166,6 +166,29 @@ def test_what_is_no_log_is_named(raw: bytes, sentence: str) -> None:
         read_log(raw, 'lap.csv')
 
 
+AIM_XRK, MOTEC_LD = b'<hCNF\0' + b'\1\0\0\0' * 40, b'@' + b'\0' * 63 + b'\x34\x12' * 40
+
+
+@pytest.mark.parametrize(
+    ('raw', 'name', 'sentence'),
+    [
+        (AIM_XRK, 'kart.xrk', 'This is an AiM XRK file, which RaceTrace cannot read yet: export it'),
+        (AIM_XRK, 'kart.csv', 'This is an AiM XRK file'),
+        (MOTEC_LD, 'lap.LD', 'This is a MoTeC .ld file, which RaceTrace cannot read yet: export it'),
+        (bytes(range(1, 32)) * 40, 'Kart.DRK', 'By its name this is an AiM DRK file, .* yet: export it'),
+        (bytes(range(1, 32)) * 40, 'kart.xdrk', 'By its name this is an AiM DRK file'),
+        (bytes(range(1, 32)) * 40, 'drk.bin', 'a binary file of a kind that RaceTrace does not know'),
+    ],
+)
+def test_what_is_planned_is_refused_with_what_to_do(raw: bytes, name: str, sentence: str) -> None:
+    with pytest.raises(LogFormatError, match=sentence):
+        read_log(raw, name)
+
+
+def test_a_file_that_can_be_read_is_read_whatever_it_is_called() -> None:
+    assert read_log(VBO, 'kart.drk').laps == read_log(VBO).laps
+
+
 @pytest.mark.parametrize(
     ('name', 'sentence'),
     [

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from racetrace.store.downgrades import refuse
+
 revision = '0001'
 down_revision = None
 
@@ -56,3 +58,7 @@ def upgrade() -> None:
         sa.Column('max_speed_mps', sa.Float),
         sa.Column('excluded_reason', sa.String, nullable=False),
     )
+
+
+def downgrade() -> None:
+    refuse()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
+from racetrace.store.downgrades import refuse
 from racetrace.store.uid import uid
 
 revision = '0002'
@@ -28,6 +29,10 @@ def upgrade() -> None:
     _copy()
     for table in ('lap', 'session', 'upload'):
         op.drop_table(f'{table}_before')
+
+
+def downgrade() -> None:
+    refuse()
 
 
 def _users() -> None:

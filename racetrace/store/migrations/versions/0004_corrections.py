@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from racetrace.store.downgrades import refuse
+
 revision = '0004'
 down_revision = '0002'
 
@@ -37,6 +39,10 @@ def upgrade() -> None:
     )
     for column in ('session_id', 'course_id', 'line_id'):
         op.create_index(f'ix_correction_{column}', 'correction', [column])
+
+
+def downgrade() -> None:
+    refuse()
 
 
 def _session() -> sa.Column[int]:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from racetrace.store.downgrades import refuse
+
 revision = '0005'
 down_revision = '0004'
 
@@ -12,6 +14,10 @@ def upgrade() -> None:
     _sign_ins()
     _attempts()
     _entries()
+
+
+def downgrade() -> None:
+    refuse()
 
 
 def _users() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from racetrace.store.downgrades import refuse
+
 revision = '0006'
 down_revision = '0005'
 
@@ -13,6 +15,10 @@ def upgrade() -> None:
     _sessions()
     _shares()
     _standings()
+
+
+def downgrade() -> None:
+    refuse()
 
 
 def _garage() -> None:

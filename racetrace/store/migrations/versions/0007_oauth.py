@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from racetrace.store.downgrades import refuse
+
 revision = '0007'
 down_revision = '0006'
 
@@ -23,3 +25,7 @@ def upgrade() -> None:
     )
     for column in ('linker_id', 'user_id'):
         op.create_index(f'ix_oauth_attempt_{column}', 'oauth_attempt', [column])
+
+
+def downgrade() -> None:
+    refuse()

@@ -18,3 +18,7 @@ def upgrade() -> None:
         sa.Column('ends_at', sa.DateTime, nullable=False),
         sa.UniqueConstraint('user_id', 'key_sha256', name='idempotent_answer_once'),
     )
+
+
+def downgrade() -> None:
+    op.drop_table('idempotent_answer')  # kept for a day only

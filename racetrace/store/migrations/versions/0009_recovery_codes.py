@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from racetrace.store.downgrades import drop_empty
+
 revision = '0009'
 down_revision = '0008'
 
@@ -16,3 +18,7 @@ def upgrade() -> None:
         sa.Column('used_at', sa.DateTime),
     )
     op.create_index('ix_recovery_code_user_id', 'recovery_code', ['user_id'])
+
+
+def downgrade() -> None:
+    drop_empty('recovery_code')
