@@ -3,7 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0011'
+from racetrace.store.downgrades import drop_empty
+
+revision = '0010'
 down_revision = '0009'
 
 
@@ -18,7 +20,7 @@ def downgrade() -> None:
         'timing_passing', 'timing_lap', 'timing_entry', 'timing_session',
         'feed_analysis', 'feed_log', 'frame_block', 'circuit',
     ):  # fmt: skip
-        op.drop_table(table)
+        drop_empty(table)
 
 
 def _circuits() -> None:
