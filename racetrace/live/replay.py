@@ -109,15 +109,15 @@ class Replay:
         await first_of(self._clock.sleep(seconds), self._changed.wait())
 
     async def _go_to(self, at_ms: int) -> None:
-        """Go there. Back means from the last state that was kept before, and nobody sees the way."""
-        if at_ms < self._read_ms:
-            self._reader, frames = self._checkpoints.before(at_ms) or (Reader(self._parser()), 0)
+        """Go there, from a state that was kept where that is nearer; nobody sees the way from it."""
+        kept = self._checkpoints.before(at_ms)
+        if at_ms < self._read_ms or (kept is not None and kept[1] > self._tape.index):
+            self._reader, frames = kept or (Reader(self._parser()), 0)
             self._tape.rewind(frames)
             self._read_ms = self.span_ms[0] - 1
-            await self._read_until(at_ms)
+        await self._read_until(at_ms)
+        if self._broadcast.sessions is not self._reader.sessions:
             self._broadcast.show(self._reader.sessions)
-        else:
-            await self._read_until(at_ms)
         self._anchor(at_ms)
         if self._wanted_ms == at_ms:
             self._wanted_ms = None
