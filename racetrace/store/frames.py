@@ -48,6 +48,19 @@ def between(engine: Engine, circuit_id: int, from_ms: int, to_ms: int | None = N
                     yield at_ms, frame
 
 
+def newest(engine: Engine, circuit_id: int, most: int) -> list[Frame]:
+    """Return the last frames, the newest first."""
+    mine = select(FrameBlockRow).where(col(FrameBlockRow.circuit_id) == circuit_id)
+    blocks = mine.order_by(col(FrameBlockRow.last_ms).desc(), col(FrameBlockRow.id).desc()).limit(most)
+    found: list[Frame] = []
+    with reading(engine) as db:
+        for row in db.exec(blocks.execution_options(yield_per=10)):
+            found += reversed(list(_frames(row)))
+            if len(found) >= most:
+                break
+    return found[:most]
+
+
 def gather(engine: Engine, circuit_id: int) -> None:
     """Make one block of the oldest small ones, when there are enough of them."""
     small = (
