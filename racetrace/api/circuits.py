@@ -19,11 +19,10 @@ from racetrace.timing.providers import Provider
 
 PATH = '/circuits'
 ONE = f'{PATH}/{{circuit_id}}'
-LABELS = {f'c{n}' for n in range(1, 15)}
 
 Line = Annotated[str, Field(max_length=200)]
 Address = Annotated[str, Field(max_length=500)]
-Seen = Literal[Visibility.PRIVATE, Visibility.PUBLIC]
+Seen = Literal['private', 'public']
 Labels = dict[Annotated[str, Field(pattern=r'^c([1-9]|1[0-4])$')], Annotated[str, Field(max_length=60)]]
 
 
@@ -37,7 +36,7 @@ class CircuitChanges(BaseModel):
     page_url: Address = ''
     address: Address = ''
     labels: Labels = {}
-    visibility: Annotated[Seen, Field(strict=False)] = Visibility.PRIVATE
+    visibility: Seen = 'private'
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 90
 
 

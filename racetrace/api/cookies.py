@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from typing import Final
 
 from fastapi import Request, Response
+from starlette.requests import HTTPConnection
 
 from racetrace.errors import NotPermitted
 from racetrace.services.viewer import Caller
@@ -74,8 +75,8 @@ def _full(request: HTTPConnection, name: str) -> str:
     return f'__Host-{name}' if _is_tls(request) else name
 
 
-def _is_tls(request: Request) -> bool:
-    return request.url.scheme == 'https'
+def _is_tls(request: HTTPConnection) -> bool:
+    return request.url.scheme in {'https', 'wss'}
 
 
 def _is_here(request: Request) -> bool:

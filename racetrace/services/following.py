@@ -16,7 +16,6 @@ from racetrace.live.feed_status import Status
 from racetrace.live.patience import Patience
 from racetrace.live.reach import Reach
 from racetrace.live.reader import Reader
-
 from racetrace.live.recorder import Received, Recorder
 from racetrace.live.source import Source
 from racetrace.services.feed_recording import FeedRecording, recorded

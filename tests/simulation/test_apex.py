@@ -7,7 +7,7 @@ import pytest
 from racetrace.simulation.apex import ApexFeed, apex_frames, apex_init_at
 from racetrace.simulation.frame import Frame
 from racetrace.simulation.race import simulate_race
-from racetrace.simulation.race_truth import Meeting
+from racetrace.simulation.race_truth import Meeting, SessionTruth
 from tests.simulation.apex_reader import Shown
 from tests.simulation.tiny_race import tiny_race
 
@@ -213,6 +213,52 @@ def test_every_crossing_of_the_truth_is_in_the_frames(fed: tuple[Meeting, bool, 
         (at_ms, run.row) for session in meeting.sessions for run in session.runs for at_ms in run.crossings_ms
     ]
     assert sorted(passed) == sorted(truth)
+
+
+def test_every_gap_at_a_crossing_is_the_difference_of_crossings_or_the_laps_between(
+    fed: tuple[Meeting, bool, list[Frame]],
+) -> None:
+    meeting, sectors, _ = fed
+    race, shown, told = meeting.sessions[-1], Shown(), set()
+    for frame in apex_frames(meeting, sectors=sectors, split_every=0):
+        shown.read(frame.data)
+        passed = re.findall(r'r(\d+)\|\*\|', frame.data.decode()) if frame.at_ms > race.opens_ms else []
+        for row in map(int, passed):
+            said = gap(race, row, frame.at_ms)
+            told.add(re.sub(r'[\d.:]+', '9', said))
+            assert shown.text(row, 'gap') == said
+    assert told >= {'', 'Lap 9', '9', '9 Lap'}
+
+
+def test_a_place_won_or_lost_is_shown_for_forty_seconds_at_most(
+    fed: tuple[Meeting, bool, list[Frame]],
+) -> None:
+    shown, since, longest = Shown(), dict[str, int](), 0
+    for frame in fed[2]:
+        shown.read(frame.data)
+        moved = {name for name in shown.cells if name.endswith('c1') and shown.cells[name][0] in {'su', 'sd'}}
+        since = {name: since.get(name, frame.at_ms) for name in moved}
+        passed = re.findall(r'(r\d+)\|\*\|', frame.data.decode())
+        since |= {f'{row}c1': frame.at_ms for row in passed if f'{row}c1' in moved}
+        longest = max([longest, *(frame.at_ms - began for began in since.values())])
+    assert 30_000 < longest < 40_000
+
+
+def gap(race: SessionTruth, row: int, at_ms: int) -> str:
+    crossed = {run.row: [one for one in run.crossings_ms if one <= at_ms] for run in race.runs}
+    leader = max((times for times in crossed.values() if times), key=lambda times: (len(times), -times[-1]))
+    own = crossed[row]
+    if len(own) < 2:
+        return ''
+    laps = len(leader) - len(own)
+    if leader is own:
+        return f'Lap {len(own) - 1}'
+    return f'{laps} Lap{"s" * (laps > 1)}' if laps else written(own[-1] - leader[-1])
+
+
+def written(ms: int) -> str:
+    minutes, rest = divmod(ms, 60_000)
+    return f'{minutes}:{rest / 1000:06.3f}' if minutes else f'{rest / 1000:.3f}'
 
 
 def test_the_clock_comes_every_half_a_minute_and_counts_down_to_the_end() -> None:

@@ -54,6 +54,14 @@ def test_pit_stops_lie_inside_their_lap_which_they_make_long(meeting: Meeting) -
             assert lap.time_ms > 80_000
 
 
+def test_a_stop_on_the_track_lies_in_a_lap_that_it_makes_longer(meeting: Meeting) -> None:
+    run = next(run for run in meeting.sessions[-1].runs if run.halts)
+    stood_ms = run.halts[0].to_ms - run.halts[0].from_ms
+    lap = next(lap for lap in run.laps if lap.start_ms < run.halts[0].from_ms < lap.end_ms)
+    assert run.halts[0].to_ms < lap.end_ms
+    assert 50_000 < lap.time_ms - stood_ms < 100_000
+
+
 def test_the_order_of_a_race_is_by_laps_and_then_by_who_was_earlier(meeting: Meeting) -> None:
     race = meeting.sessions[-1]
     order = [race.run(number) for number in race.order]

@@ -1,0 +1,58 @@
+"""The boards that are told of now: one for each feed that is followed, and for each replay."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from racetrace.errors import NotFound, TooBusy
+from racetrace.live.broadcast import EVERY_S, Broadcast
+from racetrace.live.viewer import Viewer
+from racetrace.timing.sessions import Sessions
+
+MOST_VIEWERS: Final = 5000
+
+Key = int | str
+
+
+class Boards:
+    """Belongs to the event loop."""
+
+    def __init__(self, *, every_s: float = EVERY_S, most_viewers: int = MOST_VIEWERS) -> None:
+        self._every_s, self._most_viewers = every_s, most_viewers
+        self._open: dict[Key, Broadcast] = {}
+
+    @property
+    def viewers(self) -> int:
+        return sum(len(one.viewers) for one in self._open.values())
+
+    def viewers_of(self, key: Key) -> int:
+        found = self._open.get(key)
+        return len(found.viewers) if found else 0
+
+    def broadcast(self, key: Key) -> Broadcast:
+        """Raises NotFound."""
+        try:
+            return self._open[key]
+        except KeyError:
+            raise NotFound('Nobody tells of this now: its timing is not running.') from None
+
+    @asynccontextmanager
+    async def opened(self, key: Key, sessions: Sessions) -> AsyncIterator[Broadcast]:
+        """Tell of these sessions as long as the context lasts; then everybody's view of it ends."""
+        broadcast = self._open[key] = Broadcast(sessions, every_s=self._every_s)
+        telling = asyncio.create_task(broadcast.run())
+        try:
+            yield broadcast
+        finally:
+            telling.cancel()
+            if self._open.get(key) is broadcast:
+                del self._open[key]
+            broadcast.close()
+
+    def watch(self, key: Key, *, seq: int | None = None, delay_s: float = 0.0) -> Viewer:
+        """Return a viewer; with `seq`, of what came after. Raises NotFound, TooBusy."""
+        broadcast = self.broadcast(key)
+        if self.viewers >= self._most_viewers:
+            raise TooBusy(f'{self._most_viewers} people watch already: try again in a minute.')
+        return Viewer(broadcast, seq=seq, delay_s=delay_s)
