@@ -233,6 +233,13 @@ def test_a_crew_is_the_name_and_who_is_told_after_it_drives() -> None:
     assert (ron.name, ron.driver, ron.drivers) == ('Fernandez / Diaz / Jourdain', 'Luis Diaz', ['Luis Diaz'])
 
 
+def test_another_name_during_the_race_is_who_drives_now_and_a_corrected_one_is_the_name() -> None:
+    corrected = '$A,"9","9",1879556,"Ron","Smyth","Nemesis",1'
+    assert run(GRID, LAP, corrected)[0].board.entries['9'].name == 'Ron Smyth'
+    ron = run(GRID, LAP, '$A,"9","9",1879556,"Ada","Diaz","Nemesis",1')[0].board.entries['9']
+    assert (ron.name, ron.driver, ron.drivers) == ('Ron Smith, jr', 'Ada Diaz', ['Ron Smith, jr', 'Ada Diaz'])
+
+
 def test_gaps_follow_from_the_totals() -> None:
     second = '$J,"26","00:00:57.923","00:01:04.618"\n$G,2,"26",1,"00:01:04.618"'
     rows = {one['key']: one for one in Shown(run(GRID, LAP, second)[0].board).snapshot()['rows']}
