@@ -22,6 +22,7 @@ from racetrace.timing.events import (
     Said,
     Ticked,
     Titled,
+    Withdrawn,
 )
 from racetrace.timing.words import TIMES, Counting, Field, Flag, Kind, State
 
@@ -112,6 +113,11 @@ class Board:
             return
         self.changed.add(lap.key)
 
+    def _withdrawn(self, withdrawn: Withdrawn, _: int) -> None:
+        entry = self.entry(withdrawn.key)
+        if entry is not None and entry.withdraw(withdrawn.laps):
+            self.changed.add(withdrawn.key)
+
     def _passed(self, passed: Passed, at_ms: int) -> None:
         entry = self.entry(passed.key)
         if entry is not None:
@@ -173,6 +179,7 @@ _APPLY: Final[dict[type, Callable[[Board, Any, int], None]]] = {
     Said: Board._said,
     Passed: Board._passed,
     Lapped: Board._lapped,
+    Withdrawn: Board._withdrawn,
     Pitted: Board._pitted,
     Ticked: Board._ticked,
     Flagged: Board._flagged,

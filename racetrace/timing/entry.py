@@ -106,6 +106,12 @@ class Entry:
         self._best(one)
         return True
 
+    def withdraw(self, laps: int) -> bool:
+        """Forget the laps after so many; return whether there were any. The best is left to who told it."""
+        kept = [one for one in self.done if one.number <= laps]
+        is_news, self.done = len(kept) < len(self.done), kept
+        return is_news
+
     def _best(self, lap: LapDone) -> None:
         if lap.ms is None or (self.best is not None and not GLITCH * self.best < lap.ms < self.best):
             return

@@ -82,6 +82,13 @@ class Lapped(NamedTuple):
     mark: Mark = Mark.PLAIN
 
 
+class Withdrawn(NamedTuple):
+    """The timekeepers took laps back; only so many are left."""
+
+    key: str
+    laps: int
+
+
 class Passed(NamedTuple):
     """A crossing of a timing line: 0 is start/finish, others are intermediates."""
 
@@ -133,6 +140,7 @@ Event = (
     | Listed
     | Said
     | Lapped
+    | Withdrawn
     | Passed
     | Pitted
     | Ticked

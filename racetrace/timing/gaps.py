@@ -1,9 +1,8 @@
 """How far behind each entry is, where the feed does not say."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
 
-from racetrace.timing.entry import Entry
+from racetrace.timing.entry import Entry, LapDone
 from racetrace.timing.events import Gap
 
 
@@ -11,23 +10,23 @@ def behind(entry: Entry, other: Entry, *, is_race: bool) -> Gap | None:
     """Return how far an entry is behind one that is ahead of it, at its own last passing.
 
     In a race: the time between the two passings that ended the same lap; once the other has passed again,
-    laps. Otherwise the difference of the best laps.
+    laps. Otherwise the difference of the best laps. None when it cannot be known.
     """
     if not is_race:
         return None if entry.best is None or other.best is None else Gap(ms=max(0, entry.best - other.best))
     if not entry.done or not other.done:
         return None
-    passings = _passings(other)
-    mine = _passings(entry)[-1]
-    laps = bisect_right(passings, mine) - len(entry.done)
-    if laps > 0:
+    mine = entry.done[-1]
+    is_timed = all(one.total_ms is not None for one in (mine, other.done[0], other.done[-1]))
+
+    def passed(lap: LapDone) -> int:
+        """Return when a lap ended: by the provider's clock, else by ours."""
+        return (lap.total_ms or 0) if is_timed else lap.at_ms
+
+    before = bisect_right(other.done, passed(mine), key=passed)
+    if before and (laps := other.done[before - 1].number - mine.number) > 0:
         return Gap(laps=laps)
-    same = min(len(entry.done), len(passings)) - 1
-    return Gap(ms=max(0, mine - passings[same]))
-
-
-def _passings(entry: Entry) -> Sequence[int]:
-    """Return when each lap ended: by the provider's clock, else by ours."""
-    if all(one.total_ms is not None for one in entry.done):
-        return [one.total_ms or 0 for one in entry.done]
-    return [one.at_ms for one in entry.done]
+    same = bisect_right(other.done, mine.number, key=lambda lap: lap.number) - 1
+    if same < 0 or other.done[same].number != mine.number:
+        return None  # who came later to a race that runs knows nothing of the laps before
+    return Gap(ms=max(0, passed(mine) - passed(other.done[same])))

@@ -24,7 +24,8 @@ class Sessions:
         self.frames = 0
         self.noise = 0
         self.is_idle = True  # the feed says that nothing is run
-        self._titles = self.board.titles  # as at the reset: they may flicker in between
+        self._titles = self.board.titles  # as first told since the reset: they may flicker later
+        self._kind: Kind | None = None  # as at the reset
 
     def read(self, events: Sequence[Event], at_ms: int) -> None:
         """Take in what one frame said."""
@@ -33,6 +34,8 @@ class Sessions:
             self.board.started_ms = at_ms  # we came in the middle of it
         starts = [i for i, one in enumerate(events) if type(one) is Reset]
         self._extend(events[: starts[0]] if starts else events, at_ms)
+        if not any(self._titles):
+            self._titles = self.board.titles
         for start, end in pairwise([*starts, len(events)]):
             self._reset(events[start], events[start + 1 : end], at_ms)
 
@@ -53,18 +56,28 @@ class Sessions:
         for event in events:
             told.apply(event, at_ms)
         if self._is_same(told, kind):
+            self._continue(kind)
             self._extend(events, at_ms)
         else:
-            self._begin(told)
+            self._begin(told, kind)
 
-    def _begin(self, board: Board) -> None:
+    def _continue(self, kind: Kind | None) -> None:
+        """Take the kind of a session that began without being told."""
+        if kind is not None and kind is not self.board.kind:
+            self.board.kind, self.board.is_head_changed = kind, True
+        self._kind = kind or self._kind
+
+    def _begin(self, board: Board, kind: Kind | None) -> None:
         if self.board.entries:
             self.ended.append(self.board)
-        self.board, self._titles = board, board.titles
+        self.board, self._titles, self._kind = board, board.titles, kind
 
     def _is_same(self, told: Board, kind: Kind | None) -> bool:
+        """Compare what both state: neither a title nor a kind that was not said is another."""
         now = self.board
-        if kind not in {None, now.kind} or told.titles != self._titles:
+        if kind is not None and self._kind not in {None, kind}:
+            return False
+        if any(told.titles) and any(self._titles) and told.titles != self._titles:
             return False
         if not _has_run(now) or not told.entries:
             return True

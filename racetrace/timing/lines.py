@@ -1,0 +1,58 @@
+"""Lines out of a stream of bytes, whose frames end where they like."""
+
+import csv
+from typing import Final
+
+LONGEST_LINE: Final = 4096
+LONGEST_FIELD: Final = 120
+
+_CONTROLS: Final = dict.fromkeys([*range(9), *range(10, 32), *range(127, 160)])
+
+
+class Lines:
+    """Keeps an unfinished line for the next frame; a longer one than any record is lost, and counted."""
+
+    def __init__(self, *, are_whole: bool = False) -> None:
+        self._are_whole = are_whole  # a frame ends with its line, with or without a line end
+        self._rest = b''
+        self._is_lost = False  # what comes is the rest of a line that was too long
+        self.lost = 0  # bytes, until somebody takes them
+
+    def of(self, frame: bytes) -> list[bytes]:
+        """Return the lines that a frame ends, without their ends; empty ones are left out."""
+        lines = (self._rest + frame).split(b'\n')
+        self._rest = b'' if self._are_whole else lines.pop()
+        if self._is_lost:
+            if not lines:
+                self.lost += len(self._rest)
+                self._rest = b''
+                return []
+            self.lost += len(lines.pop(0))
+            self._is_lost = False
+        if len(self._rest) > LONGEST_LINE:
+            self.lost += len(self._rest)
+            self._rest, self._is_lost = b'', True
+        self.lost += sum(len(line) for line in lines if len(line) > LONGEST_LINE)
+        return [line for line in lines if 0 < len(line) <= LONGEST_LINE and line != b'\r']
+
+    def taken_lost(self) -> int:
+        lost, self.lost = self.lost, 0
+        return lost
+
+
+def decoded(line: bytes) -> str:
+    """Return text without control characters: UTF-8, else what Windows writes in western Europe."""
+    try:
+        text = line.decode()
+    except UnicodeDecodeError:
+        text = line.decode('cp1252', 'replace')
+    return text if text.isprintable() else text.translate(_CONTROLS)
+
+
+def fields(line: str, separator: str = ',') -> list[str]:
+    """Return the fields of a line; one may be quoted, and then hold the separator."""
+    if '"' not in line:
+        found = line.split(separator)
+    else:
+        found = next(csv.reader((line,), delimiter=separator, skipinitialspace=True), [])
+    return [' '.join(one.split())[:LONGEST_FIELD] for one in found]
