@@ -1,15 +1,19 @@
 """What a feed sends and tells, into the store: written by threads, one after the other."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Lock
 
 from sqlalchemy import Engine
 
+from racetrace.errors import RaceTraceError
 from racetrace.live.recorder import Batch, Logged
 from racetrace.store import feed_log, frames, timing_sessions
+from racetrace.store.database import writing
 from racetrace.store.feed_log import LogLine
 from racetrace.store.timing_sessions import Keeping, Told
 from racetrace.timing.board import Board
+from racetrace.timing.recording import Frame
 
 
 class FeedRecording:
@@ -18,16 +22,22 @@ class FeedRecording:
     def __init__(self, engine: Engine, circuit_id: int) -> None:
         self._engine, self._circuit_id = engine, circuit_id
         self._keepings: dict[int, Keeping] = {}
+        self._ended: list[Board] = []  # and not yet kept
         self._lock = Lock()
 
     def append(self, batch: Batch) -> None:
-        """Keep the frames first: all the rest can be made anew from them."""
+        """Keep the frames and the log, at once; what ended can be told again, and is, until it is kept."""
         received = [(one.at_ms, one.raw) for one in batch.frames if one.raw]
-        frames.add(self._engine, self._circuit_id, received)
-        for logged in batch.log:
-            feed_log.add(self._engine, self._circuit_id, _line(logged))
-        for board in batch.ended:
-            self.keep(timing_sessions.told(board, self.keeping(board)), is_ended=True)
+        with writing(self._engine) as db:
+            frames.put(db, self._circuit_id, received)
+            for logged in batch.log:
+                feed_log.put(db, self._circuit_id, _line(logged))
+        self._ended += batch.ended
+        with suppress(RaceTraceError):  # of a store that is full or away: the next batch tries again
+            while self._ended:
+                board = self._ended[0]
+                self.keep(timing_sessions.told(board, self.keeping(board)), is_ended=True)
+                self._ended.pop(0)
 
     def keeping(self, board: Board) -> Keeping:
         """Return what is stored of a board."""
@@ -55,7 +65,7 @@ class FeedRecording:
             del self._keepings[older]
 
 
-def recorded(engine: Engine, circuit_id: int, since_ms: int) -> Sequence[tuple[int, bytes]]:
+def recorded(engine: Engine, circuit_id: int, since_ms: int) -> Sequence[Frame]:
     """Return the frames of the session that runs."""
     started_ms = timing_sessions.running(engine, circuit_id)
     return list(frames.between(engine, circuit_id, since_ms if started_ms is None else started_ms))

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,7 +17,7 @@ from racetrace.live.feed_status import Status
 from racetrace.live.patience import Patience
 from racetrace.live.reach import Reach
 from racetrace.live.reader import Reader
-from racetrace.live.recorder import Received, Recorder
+from racetrace.live.recorder import Recorder
 from racetrace.live.source import Source
 from racetrace.services.feed_recording import FeedRecording, recorded
 from racetrace.services.feed_source import source
@@ -24,6 +25,7 @@ from racetrace.store import circuits, timing_sessions
 from racetrace.store.circuits import Circuit
 from racetrace.store.timing_sessions import Told
 from racetrace.timing.providers import Provider, parser
+from racetrace.timing.recording import Frame
 
 KEPT_EVERY_S: Final = 2.0
 TIDIED_EVERY_S: Final = 600.0
@@ -119,10 +121,9 @@ class _Following:
                 tasks.create_task(self._keep(recording))
                 tasks.create_task(self._tidy(recording))
 
-    async def _before(self, now_ms: int) -> list[Received]:
+    async def _before(self, now_ms: int) -> Sequence[Frame]:
         since_ms = now_ms - RECOVERED_MS
-        found = await asyncio.to_thread(recorded, self.engine, self.circuit.id, since_ms)
-        return [Received(at_ms * 1_000_000, raw) for at_ms, raw in found]
+        return await asyncio.to_thread(recorded, self.engine, self.circuit.id, since_ms)
 
     async def _keep(self, recording: FeedRecording) -> None:
         """Store what the board tells, again and again: what a page shows of it tomorrow is there today."""

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from racetrace.timing.apex import Apex
 from racetrace.timing.events import Event
+from racetrace.timing.rmonitor import RMonitor
 
 
 class Provider(StrEnum):
@@ -22,4 +23,4 @@ class Parser(Protocol):
 
 def parser(provider: Provider) -> Parser:
     """Return a new parser, which knows nothing of the feed yet."""
-    return Apex()
+    return RMonitor() if provider in {Provider.RMONITOR, Provider.RACE_MONITOR} else Apex()
