@@ -69,7 +69,7 @@ class Generic:
             self._said, self._owed = {}, {}
             columns = (Column(name, name, '', field) for name, field in self.profile.columns)
             events += [Reset(None), Layout(tuple(columns))]
-        if is_full and (tuple(told) != tuple(self._said)):
+        if is_full and told.keys() != self._said.keys():
             events.append(Listed(tuple(told)[:MOST_KEYS]))
             self._said = {key: self._said.get(key, {}) for key in list(told)[:MOST_KEYS]}
         return events

@@ -221,6 +221,16 @@ def test_the_pit_is_where_the_lines_say_and_a_long_lap_is_no_stop() -> None:
     assert run(GRID, LAP, stop, late)[0].board.entries['9'].state is State.OUT_LAP
 
 
+def test_who_comes_out_of_the_pit_after_a_new_connection_is_out() -> None:
+    inside = '$L,"9","P3","PIP","01/27/2009","08:47:44.569"'
+    sessions, _ = run(GRID, LAP, inside)
+    out = '$B,26,"Race 3"\n$G,1,"9",1,"00:01:01.854"\n+1000\n$F,9999,"00:08:00","0","00:02:00","Green "\n'
+    reader = RMonitor()
+    for at_ms, frame in lines(out + '$L,"9","P2","POP","01/27/2009","08:48:30.000"', at_ms=40_000):
+        sessions.read(reader.read(frame, at_ms), at_ms)
+    assert sessions.board.entries['9'].state is State.OUT_LAP
+
+
 def test_who_stands_in_the_pit_stands_there_when_all_is_told_anew() -> None:
     inside = '$L,"9","P3","PIP","01/27/2009","08:47:44.569"\n+30000\n$B,26,"Qualifying"'
     ron = run(GRID.replace('Race 3', 'Knockhill'), LAP, inside)[0].board.entries['9']
@@ -259,6 +269,10 @@ def test_a_record_may_be_torn_anywhere_between_two_frames() -> None:
 def test_frames_that_are_whole_need_no_line_end() -> None:
     told = [(at_ms, frame.rstrip()) for at_ms, frame in lines(GRID + LAP)]
     assert fed(RMonitor(are_lines_whole=True), told)[1] == run(GRID, LAP)[1]
+    later = (99_000, b'$F,9999,"00:00:00","0","00:00:00","Green "\n')
+    sessions, events = fed(RMonitor(), [*told, later])
+    assert of_kind(events, Noise) == []
+    assert [(one.number, one.ms) for one in sessions.board.entries['9'].done] == [(1, 55_888)]
 
 
 def test_umlauts_come_in_either_writing() -> None:
@@ -279,7 +293,7 @@ def test_what_is_no_record_is_noise_and_the_rest_of_its_frame_counts() -> None:
 
 def test_a_line_without_an_end_is_noise_and_takes_no_memory() -> None:
     reader = RMonitor()
-    events = [one for _ in range(100) for one in reader.read(b'$A' + b'x' * 1_000, 1_000)]
+    events = [one for _ in range(100) for one in reader.read(b'x' * 1_000, 1_000)]
     assert events
     assert {type(one) for one in events} == {Noise}
     assert sum(one.size for one in events if isinstance(one, Noise)) > 90_000
