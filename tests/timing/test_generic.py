@@ -189,6 +189,12 @@ def test_what_holds_no_row_is_noise() -> None:
     assert board.entries == {}
 
 
+def test_a_line_of_a_table_has_an_end() -> None:
+    profile = replace(PROFILE, separator=';', key='kart')
+    frame = b'pos;kart\n"' + b'x' * 200_000 + b'\n1;9\n'
+    assert list(told(frame, profile=profile)[0].entries) == ['9']
+
+
 def test_there_is_an_end_to_the_rows() -> None:
     many = [{'id': str(i), 'pos': i} for i in range(3_000)]
     board, _ = told(many, *({str(i): {'id': f'x{i}', 'pos': i}} for i in range(20)))
