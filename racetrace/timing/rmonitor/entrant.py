@@ -36,7 +36,7 @@ class Entrant:
     last_passing: tuple[int | None, int] = (None, 0)
     by_laps: int | None = None  # position
     by_best: int | None = None
-    is_inside: bool = False  # of the pit lane
+    is_inside: bool | None = None  # of the pit lane; None: no line has told
     line_at: tuple[str, int] = '', 0  # date, and ms of the day, of the last line in the ground
     history: dict[int, tuple[int | None, int | None]] = field(default_factory=dict)  # held: lap, total
 

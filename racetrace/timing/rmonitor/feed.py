@@ -22,7 +22,7 @@ class RMonitor:
     """
 
     def __init__(self, *, are_lines_whole: bool = False) -> None:
-        self._lines = Lines(are_whole=are_lines_whole)
+        self._lines = Lines(are_whole=are_lines_whole, start=b'$')
         self._run = Run()
         self._told_titles = '', ''
         self._events: list[Event] = []
