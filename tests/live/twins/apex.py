@@ -21,7 +21,7 @@ class ApexTwin(WebSocketTwin):
     def __init__(self, meeting: Meeting, *, sectors: bool = False, split_every: int = 9) -> None:
         super().__init__(ApexFeed(meeting, sectors=sectors, split_every=split_every))
         self._meeting, self._sectors = meeting, sectors
-        self._inits = 0
+        self._before = 0  # frames up to the last whole board, that included
         self._since: list[str] = []  # frames since the last whole board
         self.polls = 0
         self.requests: list[str] = []
@@ -56,7 +56,7 @@ class ApexTwin(WebSocketTwin):
 
     def told(self, frame: Frame) -> None:
         if frame.data.startswith(b'init|'):
-            self._inits += 1
+            self._before += len(self._since) + 1
             self._since = []
         else:
             self._since.append(frame.data.decode())
@@ -70,18 +70,19 @@ class ApexTwin(WebSocketTwin):
         return PlainTextResponse(text, media_type='text/javascript')
 
     async def _poll(self, request: Request) -> Response:
-        """`init@index@payload`: the whole board to who has another or none, else the lines since `index`."""
+        """`init@index@payload`: the whole board to who asks with `init=1` or has an older one, else the lines
+        since `index`."""
         self.polls += 1
         self.changed.change()
         asked = request.query_params
         if asked.get('port') != str(CONFIG_PORT + 4):
             return PlainTextResponse('error')
-        has, index = asked.get('init', ''), asked.get('index', '')
-        if has == str(self._inits) and index.isdecimal() and int(index) <= len(self._since):
-            payload = ''.join(self._since[int(index) :])
+        index = int(asked.get('index') or -1)
+        if asked.get('init') == '0' and 0 <= index - self._before <= len(self._since):
+            payload = ''.join(self._since[index - self._before :])
         else:
             payload = self.feed.init().decode()
-        return PlainTextResponse(f'{self._inits}@{len(self._since)}@{payload}')
+        return PlainTextResponse(f'0@{self._before + len(self._since)}@{payload}')
 
     async def _request(self, request: Request) -> Response:
         form = await request.form()

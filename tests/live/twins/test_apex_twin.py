@@ -77,7 +77,7 @@ async def test_polling_tells_the_board_once_and_then_what_is_new(
     twin: ApexTwin, page: httpx.AsyncClient
 ) -> None:
     await twin.advance_to(70_000)
-    asked = {'port': str(CONFIG_PORT + 4), 'init': '', 'index': ''}
+    asked = {'port': str(CONFIG_PORT + 4), 'init': '1', 'index': '0'}
     init, index, payload = (await page.get(POLL, params=asked)).text.split('@', 2)
     assert payload.startswith('init|r|')
     await twin.advance_to(71_500)
@@ -95,7 +95,7 @@ async def test_polling_at_the_wrong_port_or_with_nonsense_does_no_harm(
     await twin.advance_to(0)
     assert (await page.get(POLL)).text == 'error'
     asked = {'port': str(CONFIG_PORT + 4), 'init': '1', 'index': '99999'}
-    assert (await page.get(POLL, params=asked)).text.startswith('1@0@init|r|')
+    assert (await page.get(POLL, params=asked)).text.startswith('0@1@init|r|')
 
 
 async def test_laps_that_were_missed_can_be_asked_for(twin: ApexTwin, page: httpx.AsyncClient) -> None:
