@@ -27,6 +27,10 @@ class RecordingRefused(RaceTraceError):
     """The file is not a recording of a timing feed."""
 
 
+class ProfileRefused(RaceTraceError):
+    """What should say how to read a feed does not, or not so that it can be followed."""
+
+
 class LapsNotComparable(RaceTraceError):
     """There is no honest difference between these laps."""
 

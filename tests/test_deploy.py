@@ -146,14 +146,16 @@ def test_a_change_of_the_sources_starts_it_anew(tmp_path: Path) -> None:
     assert words[0] == 'racetrace'
     command = [str(SCRIPT.with_name(program)), shlex.join([str(SCRIPT), *words[1:]]), str(sources)]
     with running_server(tmp_path / 'a.db', command=command, environ={'APP_ENV': 'development'}) as server:
-        [before] = watching(server)
-        (sources / 'page.py').write_text('changed = True\n')
-        psutil.Process(before).wait(20)
-        server.wait_until_ready()
-        [after] = watching(server)
-        assert after != before
-        server.process.terminate()
-        server.process.wait(20)
+        try:
+            [before] = watching(server)
+            (sources / 'page.py').write_text('changed = True\n')
+            psutil.Process(before).wait(20)
+            server.wait_until_ready()
+            [after] = watching(server)
+            assert after != before
+        finally:
+            server.process.terminate()  # killed, it would leave the other one running
+            server.process.wait(20)
         assert not psutil.pid_exists(after)
 
 

@@ -68,6 +68,13 @@ leaderboard.read  .      .        .      .       .     .     .     .      yes
 leaderboard.held  .      .        .      .       .     .     .     yes    .
 leaderboard.free  .      .        .      .       .     .     .     yes    .
 
+circuit.create    .      .        .      .       .     .     yes   .      .
+circuit.list      .      .        .      .       .     .     .     .      yes
+circuit.read      yes    .        .      .       .     .     .     .      yes
+circuit.write     yes    .        .      .       .     .     .     .      .
+circuit.follow    yes    .        .      .       .     .     .     .      .
+circuit.delete    yes    .        .      .       .     .     .     .      .
+
 team.create       .      .        .      .       .     .     yes   .      .
 team.list         yes    .        .      .       .     .     .     .      .
 team.read         .      yes      yes    yes     .     .     .     yes    .

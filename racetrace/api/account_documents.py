@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from racetrace.accounts.account import Account
 from racetrace.accounts.browser import BrowserSession
+from racetrace.accounts.identity import LinkedIdentity
 from racetrace.accounts.personal_token import PersonalToken
 from racetrace.accounts.roles import Role, Scope
 from racetrace.api.named import NamedScopes
@@ -100,6 +101,18 @@ class BrowserDocument(BaseModel):
     created_at: Moment
     seen_at: Moment
     is_this: bool
+
+
+class IdentityDocument(BaseModel):
+    """An account elsewhere by which somebody signs in."""
+
+    id: int
+    provider: str
+    shown: str  # the address or the name that it had when it was linked
+
+
+def identity_document(identity: LinkedIdentity) -> IdentityDocument:
+    return IdentityDocument(id=identity.id, provider=identity.provider, shown=identity.shown)
 
 
 def token_document(token: PersonalToken) -> PersonalTokenDocument:

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from typing import Final
 
 from fastapi import Request, Response
+from starlette.requests import HTTPConnection
 
 from racetrace.errors import NotPermitted
 from racetrace.services.viewer import Caller
@@ -24,7 +25,7 @@ MONTH_S: Final = 30 * 86400
 YEAR_S: Final = 365 * 86400
 
 
-def read(request: Request, name: str) -> str:
+def read(request: HTTPConnection, name: str) -> str:
     return request.cookies.get(_full(request, name), '')
 
 
@@ -45,7 +46,7 @@ def drop(request: Request, response: Response, name: str) -> None:
     write(request, response, name, '', 0)
 
 
-def links(request: Request) -> list[str]:
+def links(request: HTTPConnection) -> list[str]:
     """Return the secrets of the links that this browser opened, the newest first."""
     return [secret for secret in read(request, LINKS).split('.') if secret][:MOST_LINKS]
 
@@ -66,16 +67,16 @@ def caller(request: Request) -> Caller:
     )
 
 
-def address(request: Request) -> str:
+def address(request: HTTPConnection) -> str:
     return request.client.host if request.client else ''
 
 
-def _full(request: Request, name: str) -> str:
+def _full(request: HTTPConnection, name: str) -> str:
     return f'__Host-{name}' if _is_tls(request) else name
 
 
-def _is_tls(request: Request) -> bool:
-    return request.url.scheme == 'https'
+def _is_tls(request: HTTPConnection) -> bool:
+    return request.url.scheme in {'https', 'wss'}
 
 
 def _is_here(request: Request) -> bool:

@@ -41,6 +41,8 @@ FIELDS: Final[Mapping[str, Any]] = {
     'secret': 'rts_vX0Qy7cW3mJd8sKf2hTnLb5gR9pZaE6uY1iO4wCxNqM',
     'expires_in': 900,
     'days': 90,
+    'provider': 'google',
+    'shown': 'ana@club.example',
     'address': 'otpauth://totp/RaceTrace:ana%40club.example?secret=JBSWY3DPEHPK3PXP&issuer=RaceTrace',
     'url': '/api/v1/shared/rts_vX0Qy7cW3mJd8sKf2hTnLb5gR9pZaE6uY1iO4wCxNqM',
     'device_name': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0',

@@ -9,6 +9,7 @@ from racetrace.api.account_documents import (
     App,
     BrowserDocument,
     Code,
+    IdentityDocument,
     MadeToken,
     NewEmail,
     NewPassword,
@@ -19,11 +20,12 @@ from racetrace.api.account_documents import (
     RecoveryCodes,
     account_document,
     browser_document,
+    identity_document,
     token_document,
 )
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing, no_store
-from racetrace.services import authenticator, personal_tokens, profile, sign_out
+from racetrace.services import authenticator, identities, personal_tokens, profile, sign_out
 from racetrace.services.delete_account import delete_account
 from racetrace.services.export_data import export_data
 from racetrace.services.instance import Instance
@@ -122,6 +124,22 @@ def router(instance: Instance) -> APIRouter:
     )
     def delete_token(token_id: int, viewer: Viewing) -> None:
         personal_tokens.end_token(instance, viewer, token_id)
+
+    @api.get('/users/me/identities', responses=problems(401))
+    def list_identities(viewer: Viewing) -> list[IdentityDocument]:
+        """Return the accounts elsewhere by which I sign in."""
+        return [identity_document(one) for one in identities.my_identities(instance, viewer)]
+
+    @api.post(
+        '/users/me/identities/{identity_id}/delete',
+        status_code=204,
+        response_class=Response,
+        responses=REFUSED | problems(404, 409),
+    )
+    def unlink_identity(identity_id: int, own: Password, request: Request, viewer: Viewing) -> None:
+        """Sign in by it no longer. The last way into an account stays."""
+        cookies.caller(request)
+        identities.unlink(instance, viewer, Credentials(password=own.password), identity_id)
 
     @api.get('/users/me/browsers', responses=problems(401))
     def list_browsers(viewer: Viewing) -> list[BrowserDocument]:

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import OAuth2PasswordBearer
+from starlette.requests import HTTPConnection
 
 from racetrace.accounts.roles import Scope
 from racetrace.api import cookies
@@ -24,10 +25,14 @@ async def visitor(request: Request, _: Annotated[str | None, Depends(BEARER)]) -
 
     A token in the header counts for more than a cookie, and a bad one is not made good by it.
     """
-    instance: Instance = request.app.state.instance
+    return await visitor_of(request.app.state.instance, request)
+
+
+async def visitor_of(instance: Instance, connection: HTTPConnection) -> Viewer:
+    """As `visitor`, of a request or of a socket, which only reads."""
     if not instance.mode.has_accounts:
         return LOCAL
-    return await run_in_threadpool(_shown, instance, request)
+    return await run_in_threadpool(_shown, instance, connection)
 
 
 async def viewer(who: Annotated[Viewer, Depends(visitor)]) -> Viewer:
@@ -41,13 +46,14 @@ Visiting = Annotated[Viewer, Depends(visitor)]
 Viewing = Annotated[Viewer, Depends(viewer)]
 
 
-def _shown(instance: Instance, request: Request) -> Viewer:
+def _shown(instance: Instance, request: HTTPConnection) -> Viewer:
     kind, _, token = request.headers.get('authorization', '').partition(' ')
     address = cookies.address(request)
     if kind:
         if kind.lower() != 'bearer':
             raise TokenRefused('Authorization has to be a bearer token.')
-        return _scoped(viewer_of_token(instance, token.strip(), address), request.method)
+        method = request.method if isinstance(request, Request) else 'GET'
+        return _scoped(viewer_of_token(instance, token.strip(), address), method)
     session = cookies.read(request, cookies.SESSION)
     shown = viewer_of(instance, session, address) if session else NOBODY
     return with_links(instance, shown, cookies.links(request))

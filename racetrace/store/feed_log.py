@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, delete
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from racetrace.store.database import reading, writing
 from racetrace.store.timing_rows import FeedAnalysisRow, FeedLogRow
@@ -22,13 +22,17 @@ class LogLine:
 
 def add(engine: Engine, circuit_id: int, line: LogLine) -> None:
     with writing(engine) as db:
-        row = FeedLogRow(circuit_id=circuit_id, at_ms=line.at_ms, kind=line.kind, message=line.message[:500])
-        db.add(row)
-        db.flush()
-        mine = col(FeedLogRow.circuit_id) == circuit_id
-        oldest = select(FeedLogRow.id).where(mine).order_by(col(FeedLogRow.id).desc()).offset(MOST).limit(1)
-        if (last := db.exec(oldest).first()) is not None:
-            db.exec(delete(FeedLogRow).where(mine, col(FeedLogRow.id) <= last))
+        put(db, circuit_id, line)
+
+
+def put(db: Session, circuit_id: int, line: LogLine) -> None:
+    """Add a line; the oldest ones go."""
+    db.add(FeedLogRow(circuit_id=circuit_id, at_ms=line.at_ms, kind=line.kind, message=line.message[:500]))
+    db.flush()
+    mine = col(FeedLogRow.circuit_id) == circuit_id
+    oldest = select(FeedLogRow.id).where(mine).order_by(col(FeedLogRow.id).desc()).offset(MOST).limit(1)
+    if (last := db.exec(oldest).first()) is not None:
+        db.exec(delete(FeedLogRow).where(mine, col(FeedLogRow.id) <= last))
 
 
 def newest(engine: Engine, circuit_id: int, most: int) -> list[LogLine]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sqlalchemy import Engine, delete, func
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from racetrace.store.database import reading, writing
 from racetrace.store.timing_rows import FrameBlockRow
@@ -25,9 +25,13 @@ GATHERED: Final = 512  # blocks of a second make one of about ten minutes
 
 def add(engine: Engine, circuit_id: int, received: Sequence[Frame]) -> None:
     """Keep frames, in the order of their receipt."""
+    with writing(engine) as db:
+        put(db, circuit_id, received)
+
+
+def put(db: Session, circuit_id: int, received: Sequence[Frame]) -> None:
     if received:
-        with writing(engine) as db:
-            db.add(_block(circuit_id, received))
+        db.add(_block(circuit_id, received))
 
 
 def between(engine: Engine, circuit_id: int, from_ms: int, to_ms: int | None = None) -> Iterator[Frame]:
@@ -46,6 +50,19 @@ def between(engine: Engine, circuit_id: int, from_ms: int, to_ms: int | None = N
             for at_ms, frame in _frames(row):
                 if from_ms <= at_ms and (to_ms is None or at_ms <= to_ms):
                     yield at_ms, frame
+
+
+def newest(engine: Engine, circuit_id: int, most: int) -> list[Frame]:
+    """Return the last frames, the newest first."""
+    mine = select(FrameBlockRow).where(col(FrameBlockRow.circuit_id) == circuit_id)
+    blocks = mine.order_by(col(FrameBlockRow.last_ms).desc(), col(FrameBlockRow.id).desc()).limit(most)
+    found: list[Frame] = []
+    with reading(engine) as db:
+        for row in db.exec(blocks.execution_options(yield_per=10)):
+            found += reversed(list(_frames(row)))
+            if len(found) >= most:
+                break
+    return found[:most]
 
 
 def gather(engine: Engine, circuit_id: int) -> None:

@@ -17,6 +17,7 @@ from racetrace.store.database import MOST_ID, by_id, reading
 from racetrace.store.garage_rows import CarRow, MemberRow, RaceEventRow, ShareRow, TeamRow
 from racetrace.store.models import JobRow, LapRow, SessionRow
 from racetrace.store.moment import now
+from racetrace.store.timing_rows import CircuitRow, TimingSessionRow
 
 
 def sessions(
@@ -62,6 +63,21 @@ def car(engine: Engine, car_id: int) -> Thing | None:
     with reading(engine) as db:
         row = by_id(db, CarRow, car_id)
         return Thing(owner_id=row.owner_id) if row and row.deleted_at is None else None
+
+
+def circuit(engine: Engine, circuit_id: int) -> Thing | None:
+    with reading(engine) as db:
+        row = by_id(db, CircuitRow, circuit_id)
+        if row is None or row.deleted_at is not None:
+            return None
+        return Thing(owner_id=row.owner_id, visibility=Visibility(row.visibility))
+
+
+def of_timing_session(engine: Engine, session_id: int) -> tuple[int, Thing | None]:
+    """Return the circuit of a session that a feed told of, with its id."""
+    with reading(engine) as db:
+        row = by_id(db, TimingSessionRow, session_id)
+    return (row.circuit_id, circuit(engine, row.circuit_id)) if row else (0, None)
 
 
 def team(engine: Engine, user_id: int, team_id: int) -> Thing | None:

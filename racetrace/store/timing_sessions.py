@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, func, insert, update
+from sqlalchemy import Engine, delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from racetrace.errors import NotFound
@@ -32,6 +32,7 @@ class EntryTold(NamedTuple):
     columns: dict[str, Any]
     first: int  # the index of the first of these laps
     laps: Sequence[LapDone]
+    withdrawn_after: int | None  # timekeepers took back the laps after this number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +175,10 @@ def _session(db: Session, circuit_id: int, told: Told, keeping: Keeping) -> Timi
 
 
 def _entry_told(entry: Entry, cells: dict[str, Any], keeping: Keeping) -> EntryTold:
-    first = keeping.laps.get(entry.key, 0)
+    known, withdrawn_after = keeping.laps.get(entry.key, 0), None
+    if known > len(entry.done):
+        withdrawn_after = entry.done[-1].number if entry.done else 0
+    first = min(known, len(entry.done))
     columns = {
         'position': entry.position,
         'number': entry.number,
@@ -183,7 +187,7 @@ def _entry_told(entry: Entry, cells: dict[str, Any], keeping: Keeping) -> EntryT
         'best_ms': entry.best,
         'cells': json.dumps(cells),
     }
-    return EntryTold(entry.key, columns, first, entry.done[first:])
+    return EntryTold(entry.key, columns, first, entry.done[first:], withdrawn_after)
 
 
 def _entry(db: Session, session_id: int, told: EntryTold, keeping: Keeping) -> None:
@@ -197,6 +201,10 @@ def _entry(db: Session, session_id: int, told: EntryTold, keeping: Keeping) -> N
         entry_id = keeping.entry_ids[told.key] = row.id or 0
     else:
         db.exec(update(TimingEntryRow).where(col(TimingEntryRow.id) == entry_id).values(**told.columns))
+    if told.withdrawn_after is not None:
+        taken_back = col(TimingLapRow.entry_id) == entry_id, col(TimingLapRow.number) > told.withdrawn_after
+        db.exec(delete(TimingLapRow).where(*taken_back))
+        keeping.laps[told.key] = told.first
     known = keeping.laps.get(told.key, 0)
     new = told.laps[max(0, known - told.first) :]
     if new:

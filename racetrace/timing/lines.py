@@ -10,17 +10,22 @@ _CONTROLS: Final = dict.fromkeys([*range(9), *range(10, 32), *range(127, 160)])
 
 
 class Lines:
-    """Keeps an unfinished line for the next frame; a longer one than any record is lost, and counted."""
+    """Keeps an unfinished line for the next frame; a longer one than any record is lost, and counted.
 
-    def __init__(self, *, are_whole: bool = False) -> None:
-        self._are_whole = are_whole  # a frame ends with its line, with or without a line end
+    `are_whole`: each frame ends with a line, with or without its end. `start`: what lines begin with, so that
+    a frame that does so is not taken for the rest of a line that had no end.
+    """
+
+    def __init__(self, *, are_whole: bool = False, start: bytes = b'') -> None:
+        self._are_whole, self._start = are_whole, start
         self._rest = b''
         self._is_lost = False  # what comes is the rest of a line that was too long
         self.lost = 0  # bytes, until somebody takes them
 
     def of(self, frame: bytes) -> list[bytes]:
         """Return the lines that a frame ends, without their ends; empty ones are left out."""
-        lines = (self._rest + frame).split(b'\n')
+        is_ended = self._start != b'' and self._rest != b'' and frame.startswith(self._start)
+        lines = (self._rest + (b'\n' if is_ended else b'') + frame).split(b'\n')
         self._rest = b'' if self._are_whole else lines.pop()
         if self._is_lost:
             if not lines:

@@ -201,10 +201,33 @@ async def test_on_ones_own_page_one_adds_a_way_in_and_removes_it(
     assert 'Add GitHub' in (await web.get('/me')).text
 
 
+async def test_a_program_is_told_the_ways_in_and_removes_one_of_two(
+    web: httpx.AsyncClient, github: GitHubDouble
+) -> None:
+    await web.post('/register', data=NEW)
+    page = await web.post('/me/link/github', data={'proof': NEW['password']})
+    found = search(r'url=([^"]+)"', page.text)
+    assert found is not None
+    await web.get(github.agree(unescape(found[1])))
+    mine = '/api/v1/users/me/identities'
+    (identity,) = (await web.get(mine)).json()
+    assert (identity['provider'], identity['shown']) == ('github', 'ana@club.example')
+    for number, password, status in (
+        (identity['id'], 'wrong', 401),
+        (identity['id'] + 1, NEW['password'], 404),
+        (identity['id'], NEW['password'], 204),
+    ):
+        answer = await web.post(f'{mine}/{number}/delete', json={'password': password})
+        assert answer.status_code == status, answer.text
+    assert (await web.get(mine)).json() == []
+
+
 async def test_the_last_way_in_is_not_removed(web: httpx.AsyncClient, google: OpenIDProvider) -> None:
     await web.get(await came_back(web, google))
     assert at(await web.post('/me/unlink', data={'identity': '1'})) == '/me?why=last'
     assert 'the only way into your account' in (await web.get('/me?why=last')).text
+    answer = await web.post('/api/v1/users/me/identities/1/delete', json={'password': ''})
+    assert (answer.status_code, 'the only way into your account' in answer.text) == (409, True)
 
 
 async def test_a_code_of_the_app_is_wanted_after_it(

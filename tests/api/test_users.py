@@ -149,7 +149,7 @@ async def test_nobody_gets_anything_without_signing_in(ana: httpx.AsyncClient, h
         answer = await ana.request(method, address, json=BODIES.get(f'{method} {address}'))
         assert answer.status_code == 401, (where, answer.text)
         asked += 1
-    assert asked == 28
+    assert asked == 30
 
 
 BODIES: dict[str, dict[str, Any]] = {

@@ -58,6 +58,7 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     'GET /api/v1/sessions/export': {'params': {'ids': '{session_id}'}},
     'PUT /api/v1/users/me/app': {'json': {'code': '000000'}},
     'POST /api/v1/users/me/app/delete': {'json': OWN},
+    'POST /api/v1/users/me/identities/{identity_id}/delete': {'json': OWN},
     'POST /api/v1/users/me/tokens': {'json': {'name': 'x', 'scopes': ['read'], **OWN}},
     'GET /compare': {'params': {'laps': '{lap_id},{other_lap_id}'}},
     'POST /login': {'data': {'username': '{my_name}', **OWN}},

@@ -22,6 +22,7 @@ from racetrace.services.viewer import LOCAL, Caller, Viewer
 from racetrace.services.viewers import viewer_of
 from racetrace.settings import Settings
 from racetrace.store.database import writing
+from racetrace.store.identities import link
 from racetrace.store.standing_rows import StandingRow
 from tests.api.imported import imported
 from tests.conftest import HERE, running_house
@@ -204,4 +205,13 @@ async def _of_the_account(house: House, owner: httpx.AsyncClient) -> Things:
     token = await made(owner, '/users/me/tokens', **said)
     again = sign_in(house.instance, replace(CALLER, device='x'), Credentials(name='owner', password=PASSWORD))
     assert again.session_id != browser['id']
-    return {'browser_id': again.session_id, 'token_id': token}
+    with writing(house.instance.engine) as db:
+        link(
+            db,
+            int(house.ids['owner']),
+            'google',
+            'a-number',
+            shown='ana@club.example',
+            now=house.instance.clock(),
+        )
+    return {'browser_id': again.session_id, 'token_id': token, 'identity_id': 1}

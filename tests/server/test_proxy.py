@@ -23,6 +23,7 @@ from tests.running_server import free_port, running_server
 
 CONF = Path(__file__).parents[2] / 'docs' / 'deploy' / 'nginx.conf'
 SECRET = 'thirty-two characters and no less'
+SPOOFED = {'X-Forwarded-Proto': 'http', 'X-Forwarded-For': '10.9.8.7'}
 ANA = {'name': 'ana', 'email': 'ana@club.example', 'password': 'five red lights'}
 
 
@@ -59,6 +60,7 @@ class Proxy:
     plain: str
     trusted: ssl.SSLContext
     browser: httpx.Client  # at https://localhost
+    registered: httpx.Response
 
 
 @pytest.fixture(scope='module')
@@ -86,16 +88,20 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
         transport = httpx.HTTPTransport(verify=trusted, retries=5)  # until it listens
         try:
             with httpx.Client(transport=transport, base_url=address, timeout=30) as browser:
-                plain = f'http://localhost:{ports["8080"]}'
-                yield Proxy(folder=folder, plain=plain, trusted=trusted, browser=browser)
+                yield Proxy(
+                    folder=folder,
+                    plain=f'http://localhost:{ports["8080"]}',
+                    trusted=trusted,
+                    browser=browser,
+                    registered=browser.post('/register', data=ANA, headers=SPOOFED),
+                )
         finally:
             process.terminate()
             process.wait()
 
 
 def test_who_comes_through_it_comes_over_tls(proxy: Proxy) -> None:
-    spoofed = {'X-Forwarded-Proto': 'http', 'X-Forwarded-For': '10.9.8.7'}
-    answer = proxy.browser.post('/register', data=ANA, headers=spoofed)
+    answer = proxy.registered
     assert answer.status_code == 303, answer.text
     cookies = answer.headers.get_list('set-cookie')
     assert any(cookie.startswith('__Host-rt=') and 'Secure' in cookie for cookie in cookies)
@@ -116,7 +122,6 @@ def test_a_file_as_large_as_the_program_takes_goes_through_and_a_larger_one_does
 
 def test_a_page_has_its_socket(proxy: Proxy) -> None:
     address = proxy.browser.base_url
-    proxy.browser.post('/login', data={'name': ANA['name'], 'password': ANA['password']})
     cookies = '; '.join(f'{name}={value}' for name, value in proxy.browser.cookies.items())
     with connect(
         f'wss://{address.netloc.decode()}/_nicegui_ws/socket.io/?EIO=4&transport=websocket',

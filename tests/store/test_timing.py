@@ -138,6 +138,18 @@ def test_what_was_taken_from_a_board_twice_is_stored_once(engine: Engine) -> Non
     assert [one['number'] for one in timing_sessions.laps(engine, keeping.session_id)] == [1, 2]
 
 
+def test_a_lap_that_timekeepers_took_back_is_told_anew(engine: Engine) -> None:
+    made, keeping = circuit(engine), Keeping()
+    board = told(*grid('7'), Lapped('r7', 1, 66_000), Lapped('r7', 2, 30_000))
+    keep(engine, made, board, keeping)
+    board.entries['r7'].withdraw(1)
+    keep(engine, made, board, keeping)
+    told(Lapped('r7', 2, 67_000), board=board)
+    keep(engine, made, board, keeping)
+    assert keeping.session_id is not None
+    assert [one['ms'] for one in timing_sessions.laps(engine, keeping.session_id)] == [66_000, 67_000]
+
+
 def test_what_comes_after_the_end_of_a_session_does_not_begin_it_again(engine: Engine) -> None:
     made, keeping = circuit(engine), Keeping()
     board = told(*grid('7'))

@@ -16,6 +16,13 @@ def test_whole_lines_wait_for_nothing() -> None:
     assert lines.of(b'$C\r\n\r\n') == [b'$C\r']
 
 
+def test_a_frame_that_begins_a_line_ends_the_one_before() -> None:
+    lines = Lines(start=b'$')
+    assert lines.of(b'$A,1') == []
+    assert lines.of(b'$B,2') == [b'$A,1']
+    assert lines.of(b',3\n') == [b'$B,2,3']
+
+
 def test_a_line_that_does_not_end_is_lost_up_to_its_end_and_counted() -> None:
     lines = Lines()
     assert lines.of(b'x' * (LONGEST_LINE + 1)) == []

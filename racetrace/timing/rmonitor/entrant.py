@@ -2,11 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Final
 
 from racetrace.timing.events import Event, Lapped, Passed, Pitted, Said, Withdrawn
 from racetrace.timing.words import Field, State
 
+ALIKE: Final = 0.5  # of the letters
+INSIDE: Final = {'PIT', 'PIN', 'PIP', 'SFP', 'PITIN'}  # IMSA: pit in, and start/finish in the pit lane
+OUTSIDE: Final = {'POP', 'POUT', 'PITOUT', 'SFT'}  # pit out, and start/finish on the track
 MOST_HISTORY: Final = 2_000
 NO_TIME_MS: Final = 3_599_999
 
@@ -32,7 +36,7 @@ class Entrant:
     last_passing: tuple[int | None, int] = (None, 0)
     by_laps: int | None = None  # position
     by_best: int | None = None
-    is_inside: bool = False  # of the pit lane
+    is_inside: bool | None = None  # of the pit lane; None: no line has told
     line_at: tuple[str, int] = '', 0  # date, and ms of the day, of the last line in the ground
     history: dict[int, tuple[int | None, int | None]] = field(default_factory=dict)  # held: lap, total
 
@@ -57,11 +61,14 @@ class Entrant:
         return events
 
     def named(self, first: str, last: str, extra: str) -> list[Event]:
-        """Take a name. Some senders tell the whole crew, and after it, alone, who drives."""
+        """Take a name: of the whole crew, or of who drives. Another one during the race takes turns."""
         name = ' '.join(part for part in (first, last) if part)
         events: list[Event] = []
         if '/' in name:
             self.is_crew = True
+        elif name and self.laps and not self.is_crew and _are_two(was := self.values.get(Field.NAME), name):
+            self.is_crew = True
+            events += self.say(Field.DRIVER, was)
         if name:
             events += self.say(Field.DRIVER if self.is_crew and '/' not in name else Field.NAME, name)
         if extra:
@@ -73,6 +80,10 @@ class Entrant:
             return []
         self.additional = additional
         return [Said(self.key, Field.OTHER, additional, column='additional')]
+
+    def is_known(self, total_ms: int | None) -> bool:
+        """Return whether a passing is the one that the standings end with."""
+        return bool(self.total) and total_ms == self.total
 
     def passed(self, lap_ms: int | None, total_ms: int) -> list[Event]:
         """Pass the line. The lap is told when the standings count it, an instant later."""
@@ -123,10 +134,11 @@ class Entrant:
         if len(self.history) < MOST_HISTORY:
             self.history[number] = lap_ms, total_ms
 
-    def stood(self, date: str, day_ms: int, *, is_inside: bool) -> list[Event]:
+    def crossed(self, line: str, date: str, day_ms: int) -> list[Event]:
         """Pass a line in the ground. One that is told minutes late says nothing of where he is."""
+        is_inside = line in INSIDE
         is_late = date == self.line_at[0] and day_ms < self.line_at[1]
-        if is_late:
+        if is_late or not (is_inside or line in OUTSIDE):
             return []
         self.line_at = date, day_ms
         if is_inside is self.is_inside:
@@ -137,6 +149,19 @@ class Entrant:
     def _lap(self, number: int, ms: int | None) -> list[Event]:
         self.done = number
         return [Lapped(self.key, number, ms)]
+
+
+def _are_two(name: object, other: str) -> bool:
+    """Return whether two names are of two people, and not one that was corrected.
+
+    Kim Silva and Kim Fields, Ada Reid and Ben Reid are two; Ron Smith and Ron Smyth are not.
+    """
+    ours, theirs = str(name or '').lower()[:60].split(), other.lower()[:60].split()
+    ours_alone = ' '.join(word for word in ours if word not in theirs)
+    theirs_alone = ' '.join(word for word in theirs if word not in ours)
+    if not ours_alone or not theirs_alone:
+        return False
+    return SequenceMatcher(None, ours_alone, theirs_alone).ratio() < ALIKE
 
 
 def _between(was: int | None, was_total: int | None, laps: int, total_ms: int | None) -> int | None:

@@ -6,15 +6,12 @@ from typing import Final
 from racetrace.timing.events import Event, Noise, OnTrack, Reset
 from racetrace.timing.lines import Lines, decoded, fields
 from racetrace.timing.rmonitor.entrant import Entrant
+from racetrace.timing.rmonitor.hold import Hold
 from racetrace.timing.rmonitor.run import MOST_CLASSES, Run, length_m
 from racetrace.timing.values import count, lap_time, milliseconds
 from racetrace.timing.words import Field, Flag, Kind
 
-QUIET_MS: Final = 300  # the records that tell all come within milliseconds of each other
-LONGEST_TELLING_MS: Final = 5_000
 LONGEST_KEY: Final = 32
-INSIDE: Final = {'PIT', 'PIN', 'PIP', 'SFP', 'PITIN'}  # IMSA: pit in, and start/finish in the pit lane
-OUTSIDE: Final = {'POP', 'POUT', 'PITOUT', 'SFT'}  # pit out, and start/finish on the track
 PASSED_OVER: Final = {'$SR', '$SP', '$T', '$RMLT', '$RMCA', '$RMDTL'}
 
 
@@ -25,16 +22,12 @@ class RMonitor:
     """
 
     def __init__(self, *, are_lines_whole: bool = False) -> None:
-        self._lines = Lines(are_whole=are_lines_whole)
+        self._lines = Lines(are_whole=are_lines_whole, start=b'$')
         self._run = Run()
         self._told_titles = '', ''
         self._events: list[Event] = []
         self._waiting: dict[str, Entrant] = {}  # passed, and not yet counted
-        self._is_held = True
-        self._is_cleared = False  # by the feed, and nothing was told since
-        self._held_ms: int | None = None
-        self._heard_ms = 0  # the last record of those that tell all
-        self._heartbeat: list[str] | None = None  # the last that was held
+        self._hold: Hold | None = Hold()
 
     def read(self, frame: bytes, at_ms: int) -> list[Event]:
         """Return what a frame says. What is not of this protocol is one Noise; the rest of it counts."""
@@ -58,52 +51,47 @@ class RMonitor:
         least, read = _READ[record[0]]
         if len(record) < least:
             return False
-        if self._is_held:
-            self._hold(record[0], at_ms)
+        if self._hold is not None:
+            self._await(self._hold, record, at_ms)
         read(self, record, at_ms)
         return True
 
-    def _hold(self, name: str, at_ms: int) -> None:
-        """Tell what was held before a record that comes later, or begins something."""
-        if name == '$J' or self._is_all_told(at_ms):
-            self._heartbeat = None if name == '$F' else self._heartbeat
+    def _await(self, hold: Hold, record: list[str], at_ms: int) -> None:
+        """Tell what was held before a record that comes later, or is news of a race that runs."""
+        name, run = record[0], self._run
+        is_known = bool(run.entrants) or (bool(run.id) and run.titles != self._told_titles)
+        if (name == '$J' and not self._is_last(record)) or (is_known and hold.is_over(at_ms)):
+            hold.heartbeat = None if name == '$F' else hold.heartbeat
             self._tell(at_ms)
         elif name not in {'$F', '$L'}:
-            self._held_ms = at_ms if self._held_ms is None else self._held_ms
-            self._heard_ms = at_ms
+            hold.hear(at_ms)
 
-    def _is_all_told(self, at_ms: int) -> bool:
-        if self._held_ms is None:
-            return False
-        if at_ms - self._heard_ms < QUIET_MS and at_ms - self._held_ms < LONGEST_TELLING_MS:
-            return False
-        run = self._run
-        return bool(run.entrants) or (bool(run.id) and run.titles != self._told_titles)
+    def _is_last(self, passing: list[str]) -> bool:
+        """Return whether this is no news: Race Monitor tells who joins the last passing of each."""
+        one = self._run.entrants.get(passing[1][:LONGEST_KEY])
+        return one is not None and one.is_known(milliseconds(passing[3]))
 
     def _tell(self, at_ms: int) -> None:
-        self._is_held = self._is_cleared = False
-        self._held_ms = None
+        hold, self._hold = self._hold, None
         self._told_titles = self._run.titles
         self._waiting.clear()
         self._events += self._run.told()
-        if self._heartbeat is not None:
-            self._f(self._heartbeat, at_ms)
-            self._heartbeat = None
+        if hold is not None and hold.heartbeat is not None:
+            self._f(hold.heartbeat, at_ms)
 
     def _say(self, events: list[Event]) -> None:
-        if not self._is_held:
+        if self._hold is None:
             self._events += events
 
-    def _begin(self, run: Run, at_ms: int) -> None:
-        self._run, self._is_held, self._heartbeat = run, True, None
-        self._held_ms = self._heard_ms = at_ms
+    def _begin(self, run: Run, at_ms: int, *, is_cleared: bool = False) -> None:
+        self._run, self._hold = run, Hold(is_cleared=is_cleared)
+        self._hold.hear(at_ms)
 
     def _entrant(self, key: str) -> Entrant | None:
         return self._run.entrant(key[:LONGEST_KEY])
 
     def _i(self, _: list[str], at_ms: int) -> None:
-        self._begin(Run(), at_ms)
-        self._is_cleared = True
+        self._begin(Run(), at_ms, is_cleared=True)
 
     def _b(self, record: list[str], at_ms: int) -> None:
         if self._run.id and record[1] != self._run.id:
@@ -120,7 +108,7 @@ class RMonitor:
     def _judge(self, at_ms: int) -> None:
         """Tell all anew when it turns out that this is another kind of session."""
         found = self._run.stated_kind()
-        if not self._is_held and found is not None and found is not self._run.kind:
+        if self._hold is None and found is not None and found is not self._run.kind:
             self._tell(at_ms)
 
     def _e(self, record: list[str], _: int) -> None:
@@ -166,11 +154,11 @@ class RMonitor:
 
     def _f(self, record: list[str], at_ms: int) -> None:
         """Take the heartbeat: laps and time to go, time of day, time since the start, flag."""
-        if self._is_held:
-            self._heartbeat = record
-            if self._is_cleared and not self._run.id and at_ms - self._heard_ms >= QUIET_MS:
+        if self._hold is not None:
+            self._hold.heartbeat = record
+            if self._hold.is_cleared and not self._run.id and self._hold.is_over(at_ms):
                 self._events.append(Reset(Kind.NONE))
-                self._is_cleared = False
+                self._hold.is_cleared = False
             return
         run = self._run
         for one in self._waiting.values():
@@ -213,10 +201,9 @@ class RMonitor:
 
     def _l(self, record: list[str], _: int) -> None:
         """Take the passing of a line in the ground, of somebody that is known."""
-        one, line = self._run.entrants.get(record[1][:LONGEST_KEY]), record[3].upper()
-        if one is not None and (line in INSIDE or line in OUTSIDE):
-            day_ms = milliseconds(record[5]) or 0
-            self._say(one.stood(record[4], day_ms, is_inside=line in INSIDE))
+        one = self._run.entrants.get(record[1][:LONGEST_KEY])
+        if one is not None:
+            self._say(one.crossed(record[3].upper(), record[4], milliseconds(record[5]) or 0))
 
     def _rmhl(self, record: list[str], _: int) -> None:
         """Take a lap of the past, as Race Monitor sends them to who joins late."""
@@ -224,7 +211,7 @@ class RMonitor:
         if one is None or not number:
             return
         times = lap_time(record[4]), milliseconds(record[6])
-        if self._is_held:
+        if self._hold is not None:
             one.remembered(number, *times)
         else:
             self._say(one.recalled(number, *times))

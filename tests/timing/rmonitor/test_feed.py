@@ -46,6 +46,7 @@ def test_what_follows_a_reset_is_told_with_it_once() -> None:
         Listed(('9', '26')),
     ]
     assert len(of_kind(events, Reset)) == 1
+    assert of_kind(events, Flagged) == [Flagged(Flag.GREEN)]  # the heartbeat meanwhile is over
 
 
 def test_who_entered_is_on_the_board() -> None:
@@ -96,6 +97,17 @@ def test_a_lap_whose_passing_is_lost_is_the_difference_of_the_totals() -> None:
     assert of_kind(events, Lapped)[1] == Lapped('9', 2, 53_417)
 
 
+def test_a_first_lap_whose_passing_is_lost_has_no_time() -> None:
+    started = '$J,"9","00:00:00.000","00:00:05.966"\n$G,1,"9",,"00:00:05.966"'
+    events = run(GRID, started, '$G,1,"9",1,"00:01:01.854"')[1]
+    assert of_kind(events, Lapped) == [Lapped('9', 1, None)]
+
+
+def test_before_the_first_lap_an_hour_less_a_millisecond_is_no_total() -> None:
+    assert run(GRID, '$G,1,"9",,"00:59:59.999"')[0].board.entries['9'].total is None
+    assert run(GRID, LAP, '$G,1,"9",2,"00:59:59.999"')[0].board.entries['9'].total == 3_599_999
+
+
 def test_a_refresh_says_nothing_new() -> None:
     once = run(GRID, LAP)[1]
     again = '\n'.join(line for line in GRID.splitlines() if '$I' not in line and '$F' not in line)
@@ -130,6 +142,19 @@ def test_another_run_id_is_another_session_and_leaves_the_order_of_the_one_befor
 def test_a_run_that_is_started_anew_is_another_session_only_if_somebody_drove() -> None:
     assert [numbers(one) for one in run(GRID, '+5000', GRID)[0].ended] == []
     assert [numbers(one) for one in run(GRID, LAP, '+5000', GRID)[0].ended] == [['9', '226']]
+
+
+def test_a_run_of_the_same_name_is_not_told_before_somebody_is_in_it() -> None:
+    announced = '$I,"14:00:00","18 Apr 26"\n$B,26,"Race 3"\n+1000\n$F,9999,"0:0","0","0","      "'
+    entered = '+4000\n$A,"9","9",1879556,"Ron","Smith","",1\n+1000\n$F,9999,"0:0","0","0","      "'
+    assert run(GRID, LAP, announced)[0].ended == []
+    sessions, _ = run(GRID, LAP, announced, entered)
+    assert [len(one.entries['9'].done) for one in (*sessions.ended, sessions.board)] == [1, 0]
+
+
+def test_a_run_of_another_name_is_told_at_once() -> None:
+    announced = '$I,"14:00:00","18 Apr 26"\n$B,27,"Race 4"\n+1000\n$F,9999,"0:0","0","0","      "'
+    assert run(GRID, LAP, announced)[0].board.name == 'Race 4'
 
 
 def test_between_a_reset_and_the_next_run_nothing_is_run() -> None:
@@ -221,6 +246,16 @@ def test_the_pit_is_where_the_lines_say_and_a_long_lap_is_no_stop() -> None:
     assert run(GRID, LAP, stop, late)[0].board.entries['9'].state is State.OUT_LAP
 
 
+def test_who_comes_out_of_the_pit_after_a_new_connection_is_out() -> None:
+    inside = '$L,"9","P3","PIP","01/27/2009","08:47:44.569"'
+    sessions, _ = run(GRID, LAP, inside)
+    out = '$B,26,"Race 3"\n$G,1,"9",1,"00:01:01.854"\n+1000\n$F,9999,"00:08:00","0","00:02:00","Green "\n'
+    reader = RMonitor()
+    for at_ms, frame in lines(out + '$L,"9","P2","POP","01/27/2009","08:48:30.000"', at_ms=40_000):
+        sessions.read(reader.read(frame, at_ms), at_ms)
+    assert sessions.board.entries['9'].state is State.OUT_LAP
+
+
 def test_who_stands_in_the_pit_stands_there_when_all_is_told_anew() -> None:
     inside = '$L,"9","P3","PIP","01/27/2009","08:47:44.569"\n+30000\n$B,26,"Qualifying"'
     ron = run(GRID.replace('Race 3', 'Knockhill'), LAP, inside)[0].board.entries['9']
@@ -231,6 +266,13 @@ def test_a_crew_is_the_name_and_who_is_told_after_it_drives() -> None:
     crew = '$A,"9","9",1,"Fernandez / Diaz /","Jourdain","Acura",1\n$A,"9","9",1,"","Luis Diaz","Acura",1'
     ron = run(GRID, crew)[0].board.entries['9']
     assert (ron.name, ron.driver, ron.drivers) == ('Fernandez / Diaz / Jourdain', 'Luis Diaz', ['Luis Diaz'])
+
+
+def test_another_name_during_the_race_is_who_drives_now_and_a_corrected_one_is_the_name() -> None:
+    corrected = '$A,"9","9",1879556,"Ron","Smyth","Nemesis",1'
+    assert run(GRID, LAP, corrected)[0].board.entries['9'].name == 'Ron Smyth'
+    ron = run(GRID, LAP, '$A,"9","9",1879556,"Ada","Diaz","Nemesis",1')[0].board.entries['9']
+    assert (ron.name, ron.driver, ron.drivers) == ('Ron Smith, jr', 'Ada Diaz', ['Ron Smith, jr', 'Ada Diaz'])
 
 
 def test_gaps_follow_from_the_totals() -> None:
@@ -252,6 +294,10 @@ def test_a_record_may_be_torn_anywhere_between_two_frames() -> None:
 def test_frames_that_are_whole_need_no_line_end() -> None:
     told = [(at_ms, frame.rstrip()) for at_ms, frame in lines(GRID + LAP)]
     assert fed(RMonitor(are_lines_whole=True), told)[1] == run(GRID, LAP)[1]
+    later = (99_000, b'$F,9999,"00:00:00","0","00:00:00","Green "\n')
+    sessions, events = fed(RMonitor(), [*told, later])
+    assert of_kind(events, Noise) == []
+    assert [(one.number, one.ms) for one in sessions.board.entries['9'].done] == [(1, 55_888)]
 
 
 def test_umlauts_come_in_either_writing() -> None:
@@ -272,7 +318,7 @@ def test_what_is_no_record_is_noise_and_the_rest_of_its_frame_counts() -> None:
 
 def test_a_line_without_an_end_is_noise_and_takes_no_memory() -> None:
     reader = RMonitor()
-    events = [one for _ in range(100) for one in reader.read(b'$A' + b'x' * 1_000, 1_000)]
+    events = [one for _ in range(100) for one in reader.read(b'x' * 1_000, 1_000)]
     assert events
     assert {type(one) for one in events} == {Noise}
     assert sum(one.size for one in events if isinstance(one, Noise)) > 90_000

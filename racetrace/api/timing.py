@@ -1,0 +1,132 @@
+"""Sessions that feeds told of: boards, laps, frames; and the socket on which a board is told live."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response, WebSocket
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+from starlette.websockets import WebSocketDisconnect
+
+from racetrace.api.circuits import at
+from racetrace.api.pages import Before, Limit, page_before
+from racetrace.api.problem import problems
+from racetrace.api.times import Moment
+from racetrace.api.viewing import Visiting, visitor_of
+from racetrace.errors import RaceTraceError
+from racetrace.live.serve import serve_viewer
+from racetrace.services import circuits, timing
+from racetrace.services.instance import Instance
+
+NOT_THERE = 4004  # the older karting program's, for a circuit that is not there
+REFUSED = 4003
+LINES = 'application/x-ndjson'
+
+
+class TimingSessionDocument(BaseModel):
+    id: int
+    uid: str
+    circuit_id: int
+    kind: str
+    event: str
+    name: str
+    track: str
+    length_m: int | None
+    started_at: Moment
+    heard_at: Moment
+    is_ended: bool
+
+
+class BoardDocument(BaseModel):
+    """A whole board, as the socket tells it first."""
+
+    seq: int
+    head: dict[str, Any]
+    order: list[str]
+    rows: list[dict[str, Any]]
+
+
+class TimedLapDocument(BaseModel):
+    key: str  # of the entry
+    number: int
+    ms: int | None
+    mark: str
+    at_ms: int  # when its end was received, since 1970
+    total_ms: int | None
+    driver: str
+    is_pit: bool
+
+
+def router(instance: Instance) -> APIRouter:
+    api = APIRouter(tags=['live timing'])
+
+    @api.get('/circuits/{circuit_id}/sessions', responses=problems(404, 422))
+    def list_timing_sessions(
+        viewer: Visiting, circuit_id: int, response: Response, limit: Limit = 50, before: Before = None
+    ) -> list[TimingSessionDocument]:
+        """Return the sessions of a circuit, the newest first; `Link` leads to those before, rel="next"."""
+        found = timing.sessions(instance, viewer, circuit_id, limit + 1, before)
+        path = f'/circuits/{circuit_id}/sessions'
+        return [_document(one) for one in page_before(response, path, found, limit)]
+
+    @api.get('/live/sessions/{timing_id}', responses=problems(404, 422))
+    def read_timing_session(viewer: Visiting, timing_id: int) -> TimingSessionDocument:
+        return _document(timing.session(instance, viewer, timing_id))
+
+    @api.get('/live/sessions/{timing_id}/board', responses=problems(404, 422))
+    def read_board(viewer: Visiting, timing_id: int) -> BoardDocument:
+        """Return the board as it was at the end, or is now within two seconds."""
+        return BoardDocument(**timing.board(instance, viewer, timing_id))
+
+    @api.get('/live/sessions/{timing_id}/laps', responses=problems(404, 422))
+    def read_timed_laps(
+        viewer: Visiting, timing_id: int, key: Annotated[str | None, Query(max_length=60)] = None
+    ) -> list[TimedLapDocument]:
+        """Return the laps of a session, or of one of its entries, in the order in which they ended."""
+        return [TimedLapDocument(**one) for one in timing.laps(instance, viewer, timing_id, key)]
+
+    @api.get(
+        '/live/sessions/{timing_id}/recording',
+        response_class=StreamingResponse,
+        responses=problems(404, 422) | {200: {'content': {LINES: {}}}},
+    )
+    def download_recording(viewer: Visiting, timing_id: int) -> StreamingResponse:
+        """Return what the feed sent, a JSON object a line: a recording that `racetrace replay` reads."""
+        lines = timing.recording(instance, viewer, timing_id)
+        named = {'Content-Disposition': f'attachment; filename="timing-{timing_id}.ndjson"'}
+        return StreamingResponse(lines, media_type=LINES, headers=named)
+
+    @api.websocket('/live/{circuit_id}/ws')
+    async def watch_board(
+        socket: WebSocket, circuit_id: int, seq: int | None = None, delay: float = 0.0
+    ) -> None:
+        """Tell a board live: the whole, then what changes. `seq` resumes; `delay` is in seconds, to 300."""
+        await watched(instance, socket, circuit_id, seq=seq, delay_s=delay)
+
+    return api
+
+
+async def watched(
+    instance: Instance, socket: WebSocket, circuit_id: int, *, seq: int | None, delay_s: float
+) -> None:
+    """Serve one viewer until he leaves, or the feed is followed no more."""
+    await socket.accept()
+    try:
+        viewer = await visitor_of(instance, socket)
+        await run_in_threadpool(circuits.circuit, instance, viewer, circuit_id)
+        await serve_viewer(socket, instance.boards, circuit_id, seq=seq, delay_s=delay_s)
+    except RaceTraceError as error:
+        await socket.close(NOT_THERE, str(error)[:120])
+    except WebSocketDisconnect:
+        return
+    else:
+        await socket.close()
+
+
+def _document(session: timing.TimingSession) -> TimingSessionDocument:
+    names = ('id', 'uid', 'circuit_id', 'kind', 'event', 'name', 'track', 'length_m', 'is_ended')
+    return TimingSessionDocument(
+        **{name: getattr(session, name) for name in names},
+        started_at=at(session.started_ms),
+        heard_at=at(session.heard_ms),
+    )

@@ -1,0 +1,122 @@
+"""Circuits with a timing feed: who may see and change them, and whether they are followed."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from racetrace.accounts.permissions import OF_EVERYBODY, OF_NOBODY
+from racetrace.accounts.roles import Visibility
+from racetrace.errors import EntryRefused
+from racetrace.live.feed_status import Status
+from racetrace.services.feed_source import source
+from racetrace.services.instance import Instance
+from racetrace.services.permitted import demand, demand_seen, permits
+from racetrace.services.viewer import Viewer
+from racetrace.store import circuits, feed_log, frames, things
+from racetrace.store.circuits import Circuit as Circuit
+from racetrace.store.feed_log import LogLine as LogLine
+
+MOST: Final = 50  # in a list
+ACTIVE_MS: Final = 300_000  # a feed that sent something in this time is active
+DAY_MS: Final = 24 * 3_600_000
+VISIBLE: Final = (Visibility.PRIVATE, Visibility.PUBLIC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    total: int  # frames
+    last_day: int
+    newest_ms: int | None
+    is_active: bool
+
+
+def seen(instance: Instance, viewer: Viewer, most: int = MOST, before_id: int | None = None) -> list[Circuit]:
+    """Return the viewer's circuits and those that are public, the newest first."""
+    demand(viewer, 'circuit.list', OF_EVERYBODY)
+    return circuits.seen_by(instance.engine, viewer.user_id, most, before_id)
+
+
+def circuit(instance: Instance, viewer: Viewer, circuit_id: int) -> Circuit:
+    """Raises NotFound."""
+    _demand(instance, viewer, 'circuit.read', circuit_id)
+    return circuits.circuit(instance.engine, circuit_id)
+
+
+def may_change(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
+    """Return whether to offer it."""
+    found = things.circuit(instance.engine, circuit_id)
+    return found is not None and permits(viewer, 'circuit.write', found)
+
+
+def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Circuit:
+    """Raises SignInNeeded, EntryRefused, FeedAddressRefused."""
+    demand(viewer, 'circuit.create', OF_NOBODY)
+    _check(said)
+    return circuits.circuit(instance.engine, circuits.add(instance.engine, viewer.user_id, said))
+
+
+def write(instance: Instance, viewer: Viewer, circuit_id: int, changes: Mapping[str, Any]) -> Circuit:
+    """Raises NotFound, NotPermitted, EntryRefused. A feed that is followed goes on as it was connected."""
+    _demand(instance, viewer, 'circuit.write', circuit_id)
+    _check(changes)
+    circuits.write(instance.engine, circuit_id, changes)
+    return circuits.circuit(instance.engine, circuit_id)
+
+
+async def delete(instance: Instance, viewer: Viewer, circuit_id: int) -> None:
+    """Put it out of sight. Raises NotFound, NotPermitted."""
+    await asyncio.to_thread(_demand, instance, viewer, 'circuit.delete', circuit_id)
+    await instance.following.stop(circuit_id)
+    await asyncio.to_thread(circuits.delete, instance.engine, circuit_id)
+
+
+async def follow(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
+    """Follow its feed, also after the next start; return whether it was not followed before.
+
+    Raises NotFound, NotPermitted, FeedAddressRefused.
+    """
+    await asyncio.to_thread(_demand, instance, viewer, 'circuit.follow', circuit_id)
+    found = await asyncio.to_thread(circuits.circuit, instance.engine, circuit_id)
+    source(found, instance.reach)
+    await asyncio.to_thread(circuits.write, instance.engine, circuit_id, {'is_followed': True})
+    return instance.following.start(found)
+
+
+async def unfollow(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
+    """Raises NotFound, NotPermitted."""
+    await asyncio.to_thread(_demand, instance, viewer, 'circuit.follow', circuit_id)
+    await asyncio.to_thread(circuits.write, instance.engine, circuit_id, {'is_followed': False})
+    return await instance.following.stop(circuit_id)
+
+
+def status(instance: Instance, viewer: Viewer, circuit_id: int) -> Status | None:
+    """Return how its feed is doing; None: it is not followed. Raises NotFound."""
+    _demand(instance, viewer, 'circuit.read', circuit_id)
+    return instance.following.status(circuit_id)
+
+
+def statistics(instance: Instance, viewer: Viewer, circuit_id: int) -> Statistics:
+    """Raises NotFound."""
+    _demand(instance, viewer, 'circuit.read', circuit_id)
+    now_ms = time.time_ns() // 1_000_000
+    total, newest_ms = frames.count(instance.engine, circuit_id)
+    last_day, _ = frames.count(instance.engine, circuit_id, now_ms - DAY_MS)
+    is_active = newest_ms is not None and now_ms - newest_ms < ACTIVE_MS
+    return Statistics(total=total, last_day=last_day, newest_ms=newest_ms, is_active=is_active)
+
+
+def log(instance: Instance, viewer: Viewer, circuit_id: int, most: int) -> list[LogLine]:
+    """Return what happened to its connection, the newest first. Raises NotFound."""
+    _demand(instance, viewer, 'circuit.read', circuit_id)
+    return feed_log.newest(instance.engine, circuit_id, most)
+
+
+def _demand(instance: Instance, viewer: Viewer, operation: str, circuit_id: int) -> None:
+    demand_seen(viewer, operation, things.circuit(instance.engine, circuit_id), 'circuit')
+
+
+def _check(said: Mapping[str, Any]) -> None:
+    if said.get('visibility', Visibility.PRIVATE) not in VISIBLE:
+        raise EntryRefused('A circuit is private or public: no team and no link leads to it.')

@@ -1,0 +1,151 @@
+"""The feeds that are followed now, each by its circuit."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import Engine
+
+from racetrace.errors import RaceTraceError
+from racetrace.live.boards import Boards
+from racetrace.live.clock import SteadyClock
+from racetrace.live.feed import Feed
+from racetrace.live.feed_status import Status
+from racetrace.live.patience import Patience
+from racetrace.live.reach import Reach
+from racetrace.live.reader import Reader
+from racetrace.live.recorder import Recorder
+from racetrace.live.source import Source
+from racetrace.services.feed_recording import FeedRecording, recorded
+from racetrace.services.feed_source import source
+from racetrace.store import circuits, timing_sessions
+from racetrace.store.circuits import Circuit
+from racetrace.store.timing_sessions import Told
+from racetrace.timing.providers import Provider, parser
+from racetrace.timing.recording import Frame
+
+KEPT_EVERY_S: Final = 2.0
+TIDIED_EVERY_S: Final = 600.0
+RECOVERED_MS: Final = 24 * 3_600_000  # of frames without a session: longer ago is another day's
+DAY_MS: Final = 24 * 3_600_000
+
+
+class Following:
+    """Belongs to the event loop."""
+
+    def __init__(self, engine: Engine, boards: Boards, reach: Reach, patience: Patience) -> None:
+        self._engine, self._boards, self._reach, self._patience = engine, boards, reach, patience
+        self._followed: dict[int, _Following] = {}
+
+    def __contains__(self, circuit_id: int) -> bool:
+        return circuit_id in self._followed
+
+    def status(self, circuit_id: int) -> Status | None:
+        """Return how a feed is doing; None: it is not followed."""
+        found = self._followed.get(circuit_id)
+        return found.feed.status() if found and found.feed else None
+
+    def reader(self, circuit_id: int) -> Reader | None:
+        found = self._followed.get(circuit_id)
+        return found.reader if found else None
+
+    async def take_up(self) -> None:
+        """Follow again what was followed when the process ended."""
+        for circuit in await asyncio.to_thread(circuits.followed, self._engine):
+            try:
+                self.start(circuit)
+            except RaceTraceError:
+                continue  # its address is refused by now: its page says so when somebody starts it
+
+    def start(self, circuit: Circuit) -> bool:
+        """Return whether it was not followed before. Raises FeedAddressRefused."""
+        if circuit.id in self._followed:
+            return False
+        following = self._followed[circuit.id] = _Following(
+            engine=self._engine,
+            boards=self._boards,
+            patience=self._patience,
+            circuit=circuit,
+            source=source(circuit, self._reach),
+        )
+        following.task = asyncio.create_task(following.run())
+        return True
+
+    async def stop(self, circuit_id: int) -> bool:
+        """Return whether it was followed."""
+        found = self._followed.pop(circuit_id, None)
+        if found is None or found.task is None:
+            return False
+        found.task.cancel()
+        await asyncio.gather(found.task, return_exceptions=True)
+        return True
+
+    async def stop_all(self) -> None:
+        for circuit_id in list(self._followed):
+            await self.stop(circuit_id)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Following:
+    """One feed, from what was recorded of it before to what it sends now."""
+
+    engine: Engine
+    boards: Boards
+    patience: Patience
+    circuit: Circuit
+    source: Source
+    reader: Reader = field(init=False)
+    feed: Feed | None = None
+    task: 'asyncio.Task[None] | None' = None
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(parser(Provider(self.circuit.provider)))
+
+    async def run(self) -> None:
+        recording, clock = FeedRecording(self.engine, self.circuit.id), SteadyClock()
+        async with self.boards.opened(self.circuit.id, self.reader.sessions) as broadcast:
+            self.feed = Feed(
+                source=self.source,
+                reader=self.reader,
+                recorder=Recorder(recording, clock),
+                broadcast=broadcast,
+                clock=clock,
+                patience=self.patience,
+            )
+            await self.feed.recover(await self._before(clock.now_ns() // 1_000_000))
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.feed.run())
+                tasks.create_task(self._keep(recording))
+                tasks.create_task(self._tidy(recording))
+
+    async def _before(self, now_ms: int) -> Sequence[Frame]:
+        since_ms = now_ms - RECOVERED_MS
+        return await asyncio.to_thread(recorded, self.engine, self.circuit.id, since_ms)
+
+    async def _keep(self, recording: FeedRecording) -> None:
+        """Store what the board tells, again and again: what a page shows of it tomorrow is there today."""
+        heard_ms = 0
+        while True:
+            board = self.reader.sessions.board
+            if board.entries and board.heard_ms != heard_ms:
+                heard_ms = board.heard_ms
+                keeping = await asyncio.to_thread(recording.keeping, board)
+                await self._stored(recording, timing_sessions.told(board, keeping))
+            await asyncio.sleep(KEPT_EVERY_S)
+
+    async def _stored(self, recording: FeedRecording, told: Told) -> None:
+        while True:
+            try:
+                return await asyncio.to_thread(recording.keep, told)
+            except RaceTraceError:
+                await asyncio.sleep(KEPT_EVERY_S)  # the recorder says so: the store is full, or away
+
+    async def _tidy(self, recording: FeedRecording) -> None:
+        while True:
+            forgotten_ms = time.time_ns() // 1_000_000 - self.circuit.keep_days * DAY_MS
+            with suppress(RaceTraceError):
+                await asyncio.to_thread(recording.tidy, forgotten_ms)
+            await asyncio.sleep(TIDIED_EVERY_S)

@@ -1,0 +1,57 @@
+"""The sessions that feeds told of: their boards, laps and frames."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from racetrace.services.instance import Instance
+from racetrace.services.permitted import demand_seen
+from racetrace.services.viewer import Viewer
+from racetrace.store import frames, things, timing_sessions
+from racetrace.store.timing_sessions import TimingSession as TimingSession
+from racetrace.timing.recording import Frame, kept
+
+MOST_FRAMES = 1_000
+
+
+def sessions(
+    instance: Instance, viewer: Viewer, circuit_id: int, most: int = 50, before_id: int | None = None
+) -> list[TimingSession]:
+    """Return the sessions of a circuit, the newest first. Raises NotFound."""
+    demand_seen(viewer, 'circuit.read', things.circuit(instance.engine, circuit_id), 'circuit')
+    return timing_sessions.of_circuit(instance.engine, circuit_id, most, before_id)
+
+
+def session(instance: Instance, viewer: Viewer, session_id: int) -> TimingSession:
+    """Raises NotFound."""
+    _demand(instance, viewer, session_id)
+    return timing_sessions.session(instance.engine, session_id)
+
+
+def board(instance: Instance, viewer: Viewer, session_id: int) -> dict[str, Any]:
+    """Return a board as it was last kept: a snapshot, as racetrace.timing.shown makes it. Raises NotFound."""
+    _demand(instance, viewer, session_id)
+    return timing_sessions.board(instance.engine, session_id)
+
+
+def laps(instance: Instance, viewer: Viewer, session_id: int, key: str | None = None) -> list[dict[str, Any]]:
+    """Return the laps of a session, or of one entry, in the order in which they ended. Raises NotFound."""
+    _demand(instance, viewer, session_id)
+    return timing_sessions.laps(instance.engine, session_id, key)
+
+
+def newest_frames(instance: Instance, viewer: Viewer, circuit_id: int, most: int) -> list[Frame]:
+    """Return the last frames of a circuit, the newest first. Raises NotFound."""
+    demand_seen(viewer, 'circuit.read', things.circuit(instance.engine, circuit_id), 'circuit')
+    return frames.newest(instance.engine, circuit_id, min(most, MOST_FRAMES))
+
+
+def recording(instance: Instance, viewer: Viewer, session_id: int) -> Iterator[bytes]:
+    """Yield what the feed sent of a session, as lines of a recording. Raises NotFound before the first."""
+    found = session(instance, viewer, session_id)
+    received = frames.between(instance.engine, found.circuit_id, found.started_ms, found.heard_ms)
+    return (kept(at_ms, frame) for at_ms, frame in received)
+
+
+def _demand(instance: Instance, viewer: Viewer, session_id: int) -> None:
+    _, its = things.of_timing_session(instance.engine, session_id)
+    demand_seen(viewer, 'circuit.read', its, 'session')
