@@ -55,3 +55,7 @@ def event(event_id: int) -> str:
 
 def team(team_id: int) -> str:
     return f'/teams/{team_id}'
+
+
+def live(feed_id: int) -> str:
+    return f'/live/{feed_id}'

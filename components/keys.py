@@ -23,6 +23,7 @@ ANYWHERE: Final = (
     Key(keys=('u',), says='upload'),
     Key(keys=('c',), says='compare the chosen laps, or the latest', leads='/compare'),
     Key(keys=('g s',), says='go to the sessions', leads='/'),
+    Key(keys=('g l',), says='go to live timing', leads='/live'),
     Key(keys=('g g',), says='go to the garage', leads='/garage'),
     Key(keys=('g e',), says='go to the events', leads='/events'),
     Key(keys=('t',), says='theme'),
@@ -30,12 +31,23 @@ ANYWHERE: Final = (
 )
 ROWS: Final = (
     Key(keys=('j', 'k'), says='next, previous row or lap'),
-    Key(keys=('x',), says='choose the lap'),
+    Key(keys=('x',), says='choose the lap, or the kart to set against another'),
     Key(keys=('b',), says='choose the best lap'),
+)
+LIVE: Final = (
+    Key(keys=('f',), says='follow the kart of the row'),
+    Key(keys=('p',), says='pause, go on'),
 )
 GROUPS: Final = (
     ('Anywhere', (*ANYWHERE, Key(keys=('Esc',), says='close, clear, back to the whole lap'))),
     ('Sessions and laps', (*ROWS, Key(keys=('Enter',), says='open'))),
+    (
+        'Live timing',
+        (
+            *LIVE,
+            Key(keys=('Space',), says='play, pause a replay'),
+        ),
+    ),
     (
         'Charts',
         (
@@ -57,7 +69,7 @@ class Keys(ui.element, component='keys.js'):
 
     def __init__(self) -> None:
         super().__init__()
-        self.props['leads'] = {key: of.leads for of in (*ANYWHERE, *ROWS) for key in of.keys}
+        self.props['leads'] = {key: of.leads for of in (*ANYWHERE, *ROWS, *LIVE) for key in of.keys}
         self.props['groups'] = tuple(
             {'title': title, 'keys': [{'keys': list(of.keys), 'says': of.says} for of in keys]}
             for title, keys in GROUPS

@@ -7,6 +7,7 @@ Place = tuple[str, str, str]  # its icon, which names it too, a word, an address
 
 SESSIONS: Final[Place] = ('sessions', 'Sessions', '/')
 COMPARE: Final[Place] = ('compare', 'Compare', '/compare')
+LIVE: Final[Place] = ('live', 'Live', '/live')
 GARAGE: Final[Place] = ('garage', 'Garage', '/garage')
 EVENTS: Final[Place] = ('events', 'Events', '/events')
 TRACKS: Final[Place] = ('tracks', 'Tracks', '/tracks')
@@ -26,10 +27,10 @@ class Whose:
 
 def rail(whose: Whose) -> tuple[Place, ...]:
     if whose.is_guest:
-        return (SESSIONS, COMPARE, TRACKS, BOARD)
+        return (SESSIONS, COMPARE, LIVE, TRACKS, BOARD)
     if whose.has_account:
-        return (SESSIONS, COMPARE, GARAGE, EVENTS, TRACKS, BOARD, TEAMS)
-    return (SESSIONS, COMPARE, GARAGE, EVENTS)
+        return (SESSIONS, COMPARE, LIVE, GARAGE, EVENTS, TRACKS, BOARD, TEAMS)
+    return (SESSIONS, COMPARE, LIVE, GARAGE, EVENTS)
 
 
 def foot(whose: Whose) -> tuple[Place, ...]:
@@ -39,7 +40,7 @@ def foot(whose: Whose) -> tuple[Place, ...]:
 
 def tabs(whose: Whose) -> tuple[Place, ...]:
     """Return the four of a phone."""
-    return (SESSIONS, COMPARE, TRACKS, BOARD) if whose.has_account or whose.is_guest else rail(whose)
+    return (SESSIONS, COMPARE, LIVE, BOARD if whose.has_account or whose.is_guest else GARAGE)
 
 
 def listed(whose: Whose) -> list[tuple[str, str, bool]]:

@@ -97,6 +97,10 @@ SCALE: Final = {
     'r-3': '10px',
     'rail': '60px',
     'bar': '48px',
+    'flag-green': '#2ea862',  # flags are the same in both themes
+    'flag-yellow': '#f5d033',
+    'flag-red': '#e5484d',
+    'flag-ink': '#0b0e12',
 }
 
 STYLES: Final = Path(__file__).parent / 'static'

@@ -11,11 +11,14 @@ from nicegui import ui
 from components.arriving import Arriving
 from components.chart_stack import ChartStack
 from components.corner_table import CornerTable
+from components.feed_cards import FeedCard, FeedCards, FeedState
 from components.frame import frame
 from components.kit import box, text
 from components.lap_search import LapSearch
 from components.lap_table import LapTable
 from components.linked import Linked
+from components.live_sample import sample_board
+from components.live_view import LiveBoard, LiveView
 from components.nothing import Nothing
 from components.traces import channels, packed
 from components.track_map import TrackMap
@@ -26,6 +29,9 @@ from racetrace.telemetry.arrived import Arrived
 from racetrace.telemetry.log import ZoneSource
 from racetrace.telemetry.sought import FoundLap, SessionWords
 from racetrace.telemetry.summary import Summary
+from racetrace.timing.board import Board
+from racetrace.timing.shown import Shown
+from racetrace.timing.words import Flag
 
 MAX_UPLOAD_BYTES: Final = 50 << 20
 
@@ -169,6 +175,38 @@ def _arriving(state: State, found: Sample) -> None:
         arriving.tell(news, ready if news.stage is Stage.READY else None)
 
 
+def _live(state: State, _found: Sample) -> None:
+    outline = (
+        () if state is State.NO_GPS else ((0, 0), (300, 0), (380, 80), (200, 140), (120, 220), (-80, 110))
+    )
+    entries = {State.EMPTY: 0, State.ONE_LAP: 1}.get(state)
+    with box('gallery__live'):
+        view = LiveView(LiveBoard(feed_id=1, circuit='Riverside kart', provider='Apex', outline_m=outline))
+    if state is State.LOADING:
+        return
+    board = (
+        Board() if entries == 0 else sample_board(has_sectors=state is State.TEN_LAPS, entries=entries or 12)
+    )
+    view.feed.show({'type': 'snapshot', **Shown(board).snapshot()})
+    is_lost = state is State.ERROR
+    view.feed.show({'type': 'feed', 'state': 'lost' if is_lost else 'live', 'age_ms': 75_000 * is_lost})
+
+
+def _feeds(state: State, _found: Sample) -> None:
+    feed = FeedCard(
+        feed_id=1,
+        circuit='Riverside kart',
+        provider='Apex',
+        state=FeedState.LOST if state is State.ERROR else FeedState.LIVE,
+        session='3 h endurance',
+        flag=Flag.GREEN,
+        leader='7 Mill Lane Racing',
+        age_s=0.4,
+    )
+    count = {State.EMPTY: 0, State.TEN_LAPS: 10}.get(state, 1)
+    FeedCards([feed] * count, how='Once a circuit has a feed, its board stands here.')
+
+
 def _framed(state: State, _found: Sample) -> None:
     Nothing(f'The frame around a page that is {state.replace("-", " ")}.', 'Bar, rail, keys and units.')
 
@@ -180,5 +218,7 @@ PARTS: Final[Mapping[str, Callable[[State, Sample], None]]] = {
     'lap-table': _laps,
     'lap-picker': _search,
     'uploader': _arriving,
+    'live-board': _live,
+    'live-feeds': _feeds,
     'frame': _framed,
 }

@@ -15,7 +15,7 @@ from racetrace.api.viewing import Viewing, Visiting
 from racetrace.live.feed_status import Status
 from racetrace.services import circuits
 from racetrace.services.instance import Instance
-from racetrace.timing.providers import Provider
+from racetrace.timing.words import Provider
 
 PATH = '/circuits'
 ONE = f'{PATH}/{{circuit_id}}'

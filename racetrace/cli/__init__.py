@@ -2,7 +2,7 @@
 
 import typer
 
-from racetrace.cli import comparing, lapping, schema, secret, simulating, storing
+from racetrace.cli import comparing, lapping, replaying, schema, secret, simulating, storing
 
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -15,6 +15,7 @@ def racetrace() -> None:
 program.command('laps')(lapping.laps)
 program.command('compare')(comparing.compare)
 program.add_typer(simulating.program, name='simulate')
+program.command('replay')(replaying.replay)
 program.command('import')(storing.import_files)
 program.command('seed')(storing.seed)
 program.command('reread')(storing.reread)

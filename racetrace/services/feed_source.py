@@ -12,7 +12,7 @@ from racetrace.live.tcp_lines import TcpLines
 from racetrace.live.web_socket import WebSocket
 from racetrace.services.demo_feed import DemoFeed
 from racetrace.store.circuits import Circuit
-from racetrace.timing.providers import Provider
+from racetrace.timing.words import Provider
 
 SOCKETS = ('wss', 'ws')
 

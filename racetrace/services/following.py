@@ -24,8 +24,10 @@ from racetrace.services.feed_source import source
 from racetrace.store import circuits, timing_sessions
 from racetrace.store.circuits import Circuit
 from racetrace.store.timing_sessions import Told
-from racetrace.timing.providers import Provider, parser
+from racetrace.timing.profile import FormatProfile
+from racetrace.timing.providers import parser
 from racetrace.timing.recording import Frame
+from racetrace.timing.words import Provider
 
 KEPT_EVERY_S: Final = 2.0
 TIDIED_EVERY_S: Final = 600.0
@@ -102,7 +104,11 @@ class _Following:
     task: 'asyncio.Task[None] | None' = None
 
     def __post_init__(self) -> None:
-        self.reader = Reader(parser(Provider(self.circuit.provider)))
+        self.reader = Reader(parser(Provider(self.circuit.provider), self._profile))
+
+    @property
+    def _profile(self) -> FormatProfile | None:
+        return FormatProfile.from_dict(self.circuit.profile) if self.circuit.profile else None
 
     async def run(self) -> None:
         recording, clock = FeedRecording(self.engine, self.circuit.id), SteadyClock()

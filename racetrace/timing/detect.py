@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
 from racetrace.timing.proposal import MOST_SAMPLES, proposed, sample
 from racetrace.timing.rows import document
+from racetrace.timing.words import Provider
 
 ENOUGH: Final = 0.6  # of the lines
 MOST_FRAMES: Final = 40
@@ -25,17 +25,6 @@ _BINARY: Final = re.compile(rb'[\0-\x08\x0e-\x1f]')
 
 
 _UNKNOWN: Final = 'It is of no known kind, and no rows with known columns are in it.'
-
-
-class Provider(StrEnum):
-    APEX = 'apex'
-    RMONITOR = 'rmonitor'
-    RACE_MONITOR = 'racemonitor'
-    OPENF1 = 'openf1'
-    F1 = 'f1'
-    JSON = 'json'
-    TABLE = 'table'
-    UNKNOWN = 'unknown'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from racetrace.timing.events import Gap
 from racetrace.timing.gaps import behind
 
 RECENT: Final = 10  # laps of each entry that a board shows
-COMPUTED: Final = {'gap', 'interval', 'laps', 'pits', 'other', 'recent'}
+COMPUTED: Final = {'gap', 'interval', 'laps', 'pits', 'other', 'drivers'}
 HIDDEN: Final = {
     'done',
     'stops',
@@ -18,7 +18,6 @@ HIDDEN: Final = {
     'has_stopped',
     'pit_in_ms',
     'transponder',
-    'drivers',
     'total_mark',
 }
 PLAIN: Final = [one.name for one in fields(Entry) if one.name not in COMPUTED | HIDDEN]
@@ -94,6 +93,8 @@ def row(entry: Entry, leader: Entry, ahead: Entry | None, *, is_race: bool) -> R
     cells['pits'] = entry.stops_made
     cells['other'] = dict(entry.other)
     cells['stint_laps'] = entry.stint_laps
+    cells['out_ms'] = entry.stops[-1].out_ms if entry.stops else None
+    cells['drivers'] = list(entry.drivers)
     cells['recent'] = [[one.number, one.ms, one.mark, one.is_pit] for one in entry.done[-RECENT:]]
     return cells
 

@@ -3,6 +3,20 @@
 from enum import StrEnum
 
 
+class Provider(StrEnum):
+    """Who sends a feed, or in which shape."""
+
+    APEX = 'apex'
+    RMONITOR = 'rmonitor'
+    RACE_MONITOR = 'racemonitor'
+    JSON = 'json'  # of nobody that is known: read by a profile
+    TABLE = 'table'
+    DEMO = 'demo'  # a race that is simulated
+    OPENF1 = 'openf1'  # known, and not read yet
+    F1 = 'f1'
+    UNKNOWN = 'unknown'
+
+
 class Kind(StrEnum):
     PRACTICE = 'practice'
     QUALIFYING = 'qualifying'

@@ -18,7 +18,7 @@ def test_a_phone_has_four_places_at_most_and_finds_the_others_below_the_account(
 
 
 def test_a_laptop_has_no_places_for_several_people() -> None:
-    assert words(rail(LOCAL)) == ['Sessions', 'Compare', 'Garage', 'Events']
+    assert words(rail(LOCAL)) == ['Sessions', 'Compare', 'Live', 'Garage', 'Events']
     assert 'My account' not in [word for word, _, _ in listed(LOCAL)]
 
 

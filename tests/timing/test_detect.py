@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from racetrace.timing.detect import Provider, detect
+from racetrace.timing.detect import detect
+from racetrace.timing.words import Provider
 from tests.timing.fed import captured
 
 SCANNERS = [

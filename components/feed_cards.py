@@ -1,0 +1,102 @@
+"""The feeds that can be followed: what is run there now, under which flag, who leads, and how old that is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from components import address
+from components.kit import box, text
+from components.nothing import Nothing
+from racetrace.timing.words import Flag
+
+
+class FeedState(StrEnum):
+    LIVE = 'live'
+    SILENT = 'silent'
+    LOST = 'lost'
+    ENDED = 'ended'
+    OFF = 'off'
+    REPLAY = 'replay'
+
+
+SAID: Final = {
+    FeedState.LIVE: 'live',
+    FeedState.SILENT: 'silent',
+    FeedState.LOST: 'no connection',
+    FeedState.ENDED: 'ended',
+    FeedState.OFF: 'switched off',
+    FeedState.REPLAY: 'replay',
+}
+TONES: Final = {
+    FeedState.LIVE: 'ok',
+    FeedState.SILENT: 'warn',
+    FeedState.LOST: 'bad',
+    FeedState.REPLAY: 'info',
+}
+FLAGS: Final = {
+    Flag.GREEN: 'green flag',
+    Flag.YELLOW: 'yellow flag',
+    Flag.DOUBLE_YELLOW: 'double yellow',
+    Flag.SAFETY_CAR: 'safety car',
+    Flag.VIRTUAL_SAFETY_CAR: 'virtual safety car',
+    Flag.RED: 'red flag',
+    Flag.CHEQUERED: 'finished',
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedCard:
+    feed_id: int
+    circuit: str
+    provider: str
+    state: FeedState
+    session: str = ''
+    flag: Flag = Flag.NONE
+    leader: str = ''  # number and name
+    entries: int = 0
+    age_s: float | None = None  # since anything was heard
+
+
+class FeedCards:
+    def __init__(self, feeds: Sequence[FeedCard], *, how: str = '') -> None:
+        """`how` says, to who sees none, what to do next."""
+        if not feeds:
+            Nothing('No live timing is set up.', how)
+            return
+        text('Live timing', 't-20', 'h1')
+        with box('feeds', 'ul', aria_label='Feeds'):
+            for feed in feeds:
+                with box('feeds__item', 'li'):
+                    _card(feed)
+
+
+def _card(feed: FeedCard) -> None:
+    with box('feeds__card', 'a', href=address.live(feed.feed_id)):
+        box(f'feeds__flag feeds__flag--{feed.flag}', aria_hidden='true')
+        with box('feeds__where'):
+            text(feed.circuit, 'feeds__circuit')
+            text(feed.session or 'nothing is run now', 'feeds__session muted')
+        text(FLAGS.get(feed.flag, ''), 'feeds__word')
+        text(f'{feed.leader} leads' if feed.leader else '', 'feeds__leader wide')
+        with box('feeds__state'):
+            box(f'dot dot--{TONES.get(feed.state, "")}')
+            text(state_words(feed), 'num')
+
+
+def state_words(feed: FeedCard) -> str:
+    """Return how a feed is: `live, 0.4 s old`, `silent for 3 min`."""
+    said = SAID[feed.state]
+    if feed.age_s is None or feed.state in {FeedState.OFF, FeedState.ENDED, FeedState.REPLAY}:
+        return said
+    return (
+        f'{said}, {age(feed.age_s)} old' if feed.state is FeedState.LIVE else f'{said} for {age(feed.age_s)}'
+    )
+
+
+def age(seconds: float) -> str:
+    if seconds < 9.95:
+        return f'{seconds:.1f} s'
+    if seconds < 60:
+        return f'{seconds:.0f} s'
+    return f'{seconds // 60:.0f} min' if seconds < 3600 else f'{seconds // 3600:.0f} h'

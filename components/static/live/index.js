@@ -1,0 +1,198 @@
+// The one board that all parts of a live page show: kept up by a socket of its own, or by what is handed in.
+// A snapshot is the whole; a delta holds the cells that changed. Behind a delay, or paused, all parts are.
+import { news } from "./news.js";
+
+export * from "./words.js";
+
+const SILENT = 2500; // ms without a word from the server
+const MOVED = 20_000; // ms for which a place won or lost is shown
+const MOST_NEWS = 40;
+const WAITS = [300, 1000, 2000, 4000, 8000]; // ms before the next attempt
+const bus = new EventTarget();
+const fresh = () => ({ seq: null, head: {}, rows: [], news: [], feed: { state: "connecting" }, replay: null, isThere: false });
+
+export const live = { ...fresh(), delay: 0, isPaused: false, mine: "", pair: [] };
+let socket = null, url = "", attempts = 0, retry, ticking, painting = false;
+let heard = 0, spoke = 0, offset = null; // of this machine's clock: when the server last said anything, the feed; and to the feed's
+let byKey = new Map();
+
+export function on(event, handler) {
+  const listener = () => handler(live);
+  bus.addEventListener(event, listener);
+  listener();
+  return () => bus.removeEventListener(event, listener);
+}
+
+const tell = (event) => bus.dispatchEvent(new Event(event));
+
+function paint() { // as often as the screen does, however often the feed speaks
+  if (painting) return;
+  painting = true;
+  const now = () => { painting = false; tell("board"); };
+  document.hidden ? setTimeout(now) : requestAnimationFrame(now);
+}
+
+// What time it is for the feed, as this page sees it [ms].
+export const now = () => (offset === null ? Date.now() : performance.now() + offset);
+
+function date(at) { // the quickest message tells the time best
+  const found = at - performance.now();
+  offset = offset === null || Math.abs(found - offset) > 3000 ? found : Math.max(offset - 5, found);
+}
+
+export function take(said) {
+  heard = performance.now();
+  if (said.type === "feed") {
+    live.feed = said;
+    spoke = heard - (said.age_ms ?? 0);
+    if (said.at_ms) date(said.at_ms);
+    return tell("health");
+  }
+  if (said.type === "replay") {
+    live.replay = said;
+    return tell("replay");
+  }
+  if (said.type !== "snapshot" && said.type !== "delta") return;
+  if (said.type === "delta" && !live.isThere) return;
+  spoke = heard;
+  said.type === "snapshot" ? whole(said) : patch(said);
+  const latest = said.at_ms ?? Math.max(said.head?.clock?.at_ms ?? 0, ...(said.rows ?? []).map((row) => row.passed_ms ?? 0));
+  if (latest) date(latest);
+  paint();
+}
+
+function whole(said) {
+  byKey = new Map(said.rows.map((row) => [row.key, Object.freeze({ ...row, moved: 0 })]));
+  Object.assign(live, { seq: said.seq, head: Object.freeze(said.head), isThere: true });
+  live.rows = ordered(said.order);
+  live.news = news(null, live, live.rows);
+}
+
+function patch(said) {
+  const before = { head: live.head, rows: byKey, first: live.rows[0]?.key }, changed = [];
+  live.seq = said.seq;
+  if (said.head) live.head = Object.freeze({ ...live.head, ...said.head });
+  for (const cells of said.rows ?? []) changed.push({ moved: 0, ...byKey.get(cells.key), ...cells });
+  byKey = new Map(byKey);
+  for (const row of changed) byKey.set(row.key, Object.freeze(row));
+  if (said.order) move(said.order);
+  live.rows = ordered(said.order ?? live.rows.map((row) => row.key));
+  live.news = [...news(before, live, changed), ...live.news].slice(0, MOST_NEWS);
+}
+
+const ordered = (order) => order.map((key) => byKey.get(key)).filter(Boolean);
+
+function move(order) {
+  const was = new Map(live.rows.map((row, i) => [row.key, i])), until = performance.now() + MOVED;
+  order.forEach((key, i) => {
+    const row = byKey.get(key);
+    if (row && was.has(key) && was.get(key) !== i) byKey.set(key, Object.freeze({ ...row, moved: was.get(key) - i, until }));
+  });
+  byKey = new Map(order.filter((key) => byKey.has(key)).map((key) => [key, byKey.get(key)]));
+}
+
+// Whether what is seen can be trusted, and how old it is.
+export function health() {
+  const at = performance.now(), isCut = url && at - heard > SILENT, state = isCut ? "cut" : live.feed.state;
+  const isConnecting = !live.isThere && attempts === 0;
+  return { state: isConnecting ? "connecting" : state, age: at - spoke, isStale: live.isThere && !live.isPaused && state !== "live", says: isCut ? "" : live.feed.says };
+}
+
+function tick() {
+  const silence = performance.now() - heard;
+  if (socket?.readyState === WebSocket.OPEN && silence > 900) socket.send('{"type":"ping"}'); // a busy board is its own pulse
+  if (silence > 4 * SILENT && socket?.readyState === WebSocket.OPEN) socket.close(); // half open: Wi-Fi went away
+  tell("health");
+}
+
+export function start(path) {
+  stop();
+  url = path;
+  spoke = heard = performance.now();
+  ticking = setInterval(tick, 500);
+  const there = new URL(location).searchParams;
+  live.mine = there.get("kart") ?? "";
+  live.pair = (there.get("pair") ?? "").split(",").filter(Boolean).slice(0, 2);
+  if (url) connect();
+}
+
+export function stop() {
+  clearInterval(ticking);
+  leave();
+  [url, attempts, offset, byKey] = ["", 0, null, new Map()];
+  Object.assign(live, fresh());
+}
+
+function connect() {
+  const to = new URL(url, location.href);
+  to.protocol = location.protocol.replace("http", "ws");
+  if (live.delay) to.searchParams.set("delay", live.delay);
+  if (live.seq !== null) to.searchParams.set("seq", live.seq);
+  const mine = (socket = new WebSocket(to));
+  mine.onmessage = (event) => {
+    if (mine !== socket) return;
+    attempts = 0;
+    take(JSON.parse(event.data));
+  };
+  mine.onclose = (event) => {
+    if (mine !== socket) return;
+    socket = null;
+    if (event.code === 4404 || event.code === 4403) return take({ type: "feed", state: "off" }); // gone, or no longer for this viewer
+    retry = setTimeout(connect, WAITS[Math.min(attempts++, WAITS.length - 1)] * (0.8 + 0.4 * Math.random()));
+  };
+}
+
+function leave() {
+  clearTimeout(retry);
+  const old = socket;
+  socket = null;
+  old?.close();
+}
+
+export function send(said) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(said));
+}
+
+export function setDelay(s) { // the server then tells of another moment: the whole anew
+  if (s === live.delay && !live.isPaused) return;
+  live.delay = s;
+  live.seq = offset = null;
+  keep("delay", s ? String(s) : "");
+  again();
+}
+
+export function setPaused(isPaused) { // what was said in the meantime comes at once, as it does to who was away
+  if (isPaused === live.isPaused) return;
+  if (!isPaused) return again();
+  live.isPaused = true;
+  leave();
+  tell("delay");
+  tell("health");
+}
+
+function again() {
+  live.isPaused = false;
+  spoke = heard = performance.now();
+  leave();
+  if (url) connect();
+  tell("delay");
+  tell("health");
+}
+
+export function setMine(number) {
+  live.mine = live.mine === number ? "" : number;
+  keep("kart", live.mine);
+  tell("mine");
+}
+
+export function setPair(pair) {
+  live.pair = pair.slice(-2);
+  keep("pair", live.pair.join(","));
+  tell("mine");
+}
+
+export function keep(name, value) { // in the address: a reload is harmless, and a link shows the same
+  const here = new URL(location);
+  value ? here.searchParams.set(name, value) : here.searchParams.delete(name);
+  history.replaceState(history.state, "", here.href.replaceAll("%2C", ","));
+}

@@ -1,0 +1,42 @@
+"""/live/{id}?kart=7&delay=30&pane=pits&screen=tv: the board of one feed."""
+
+import asyncio
+from typing import Protocol
+
+from fastapi import Request
+from nicegui import ui
+
+from components import address
+from components.live_view import LiveBoard, LiveView
+from components.nothing import Nothing
+from pages.framed import framed, remembered
+from racetrace.api.entrance import viewer_of_page
+from racetrace.errors import NotFound
+from racetrace.services.instance import Instance
+from racetrace.services.viewer import Viewer
+
+
+class Boards(Protocol):
+    def board(self, viewer: Viewer, feed_id: int) -> LiveBoard:
+        """Return what is known of a feed; NotFound when there is none, or not for this viewer."""
+
+
+def register(instance: Instance, boards: Boards) -> None:
+    @ui.page('/live/{feed_id}')
+    async def show(request: Request, feed_id: str, delay: str = '', pane: str = '', screen: str = '') -> None:
+        viewer = viewer_of_page(request)
+        await remembered(instance, viewer)
+        try:
+            board = await asyncio.to_thread(boards.board, viewer, address.number(feed_id))
+        except NotFound as error:
+            with framed(instance, viewer, 'live', [('Live', '/live'), ('Not here', '')]):
+                Nothing(str(error), is_missing=True)
+            return
+        is_big = screen == 'tv'
+        if is_big:
+            ui.query('.app').classes('app--alone')
+        crumbs = [('Live', '/live'), (board.circuit, '')]
+        if board.session:
+            crumbs.append((board.session, ''))
+        with framed(instance, viewer, 'live', crumbs, flush=True):
+            LiveView(board, pane=pane, delay=delay, is_big=is_big)
