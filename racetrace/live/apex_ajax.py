@@ -16,7 +16,7 @@ from racetrace.live.apex_page import ApexPage
 from racetrace.live.web import Web
 
 EVERY_S: Final = 1.0
-QUIET: Final = 60  # polls without news until we say so: as often as the websocket does
+QUIET: Final = 30  # polls without news until we say so: long before the connection is believed dead
 ANEW: Final = ('1', '0')
 REFRESH: Final = 'REFRESH_BROWSER'
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import math
-from contextlib import aclosing
 from typing import Any, Final, Protocol
 
 from racetrace.live.boards import Boards, Key
@@ -40,8 +39,8 @@ async def serve_viewer(
 
 
 async def _tell(socket: Socket, viewer: Viewer) -> None:
-    async with aclosing(viewer.messages()) as messages:
-        async for text in messages:
+    with viewer:
+        while (text := await viewer.next()) is not None:
             await socket.send_text(text)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 from racetrace.live.past import Past, Sort
 
@@ -76,17 +76,26 @@ class Viewer:
 
     async def messages(self) -> AsyncGenerator[str, None]:
         """Yield what he is told, until the board is closed."""
+        with self:
+            while (text := await self.next()) is not None:
+                yield text
+
+    def __enter__(self) -> Self:
         self._watched.add(self)
-        try:
-            while not self._watched.is_over:
-                if (text := self._text()) is not None:
-                    yield text
-                else:
-                    self._waits = asyncio.get_running_loop().create_future()
-                    await self._waits
-                    self._waits = None
-        finally:
-            self._watched.discard(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._watched.discard(self)
+
+    async def next(self) -> str | None:
+        """Return what he is told next, while he is entered; None: the board is closed."""
+        while not self._watched.is_over:
+            if (text := self._text()) is not None:
+                return text
+            self._waits = asyncio.get_running_loop().create_future()
+            await self._waits
+            self._waits = None
+        return None
 
     def _text(self) -> str | None:
         """Return what is to be told now."""

@@ -108,7 +108,7 @@ def _whole(data: bytes) -> int:
 
 
 def _p95_ms(port: int, path: str, viewers: int, seconds: float) -> float:
-    return asyncio.run(_look(port, path, viewers, max(3.0, seconds)))
+    return asyncio.run(_look(port, path, viewers, max(1.5, seconds)))
 
 
 async def _look(port: int, path: str, viewers: int, seconds: float) -> float:

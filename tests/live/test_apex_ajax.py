@@ -47,7 +47,7 @@ async def test_who_is_told_to_begin_anew_does() -> None:
     assert [(one['init'], one['index']) for one in asked[:3]] == [('1', '0'), ('0', '57'), ('1', '0')]
 
 
-async def test_silence_is_told_as_seldom_as_by_the_websocket() -> None:
+async def test_silence_is_told_now_and_then() -> None:
     frames, _, _ = await told(['0@1@'] * (2 * QUIET + 1))
     assert frames == [b'', b'']
 
