@@ -73,7 +73,8 @@ def texts(count: int) -> Sequence[str]:
         race.go_on()
         broadcast.tick()
     past = broadcast.past
-    return [past[n].text for n in range(past.first, past.end) if past[n].sort is Sort.DELTA]
+    deltas = [json.loads(past[n].text) for n in range(past.first, past.end) if past[n].sort is Sort.DELTA]
+    return [json.dumps({**one, 'feed': None, 'now_ms': None}, separators=(',', ':')) for one in deltas]
 
 
 class Bare:
@@ -91,14 +92,15 @@ class Bare:
         self._sockets.discard(one)
 
     async def run(self) -> None:
-        prepared = [text.rpartition('"now_ms":')[0] for text in texts(120)]
+        prepared = [text.replace('"now_ms":null', '"now_ms":%s') for text in texts(120)]
         while True:
             for start in prepared:
                 await asyncio.sleep(EVERY_S)
                 if self._sockets:
-                    text = f'{start}{json.dumps(begun_now())[1:]}'
+                    text = start % begun_now()['now_ms']
                     for one in list(self._sockets):
-                        await one.send_text(text)
+                        with suppress(WebSocketDisconnect, RuntimeError):  # he has just left
+                            await one.send_text(text)
 
 
 def app() -> Starlette:
