@@ -40,8 +40,16 @@ function date(at) { // the quickest message tells the time best
   offset = offset === null || Math.abs(found - offset) > 3000 ? found : Math.max(offset - 5, found);
 }
 
+const KEPT = ["live", "replay"]; // states in which the board is as it should be
+
 export function take(said) {
   heard = performance.now();
+  said.at_ms ??= said.now_ms;
+  if (said.feed) live.feed = said.feed;
+  if ((said.feed ?? said).state === "replay") {
+    live.replay = { ...(said.feed ?? said), at_ms: (said.feed ?? said).now_ms };
+    tell("replay");
+  }
   if (said.type === "feed") {
     live.feed = said;
     spoke = heard - (said.age_ms ?? 0);
@@ -95,7 +103,7 @@ function move(order) {
 export function health() {
   const at = performance.now(), isCut = url && at - heard > SILENT, state = isCut ? "cut" : live.feed.state;
   const isConnecting = !live.isThere && attempts === 0;
-  return { state: isConnecting ? "connecting" : state, age: at - spoke, isStale: live.isThere && !live.isPaused && state !== "live", says: isCut ? "" : live.feed.says };
+  return { state: isConnecting ? "connecting" : state, age: at - spoke, isStale: live.isThere && !live.isPaused && !KEPT.includes(state), says: isCut ? "" : live.feed.says };
 }
 
 function tick() {
@@ -137,7 +145,7 @@ function connect() {
   mine.onclose = (event) => {
     if (mine !== socket) return;
     socket = null;
-    if (event.code === 4404 || event.code === 4403) return take({ type: "feed", state: "off" }); // gone, or no longer for this viewer
+    if (event.code === 4004 || event.code === 4003) return take({ type: "feed", state: "off" }); // gone, or no longer for this viewer
     retry = setTimeout(connect, WAITS[Math.min(attempts++, WAITS.length - 1)] * (0.8 + 0.4 * Math.random()));
   };
 }
