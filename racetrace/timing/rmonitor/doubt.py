@@ -27,13 +27,13 @@ class Doubt:
     def begins(record: list[str]) -> bool:
         return record[0] in _OF_ALL
 
-    def takes(self, record: list[str], at_ms: int) -> bool:
-        """Take a record; return False when it is none of those that come at once, heartbeats between them."""
+    def takes(self, record: list[str], at_ms: int, run: Run) -> bool:
+        """Take a record; return False when it is none of those that come at once, or all is clear."""
         if at_ms - self.at_ms >= QUIET_MS or len(self.records) >= MOST_RECORDS:
             return False
         if record[0] in _OF_ALL:
             self.at_ms = at_ms
-        elif record[0] != '$F':
+        elif record[0] != '$F' or self.is_anew(run):
             return False
         self.records.append(record)
         return True

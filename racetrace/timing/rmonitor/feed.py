@@ -71,7 +71,7 @@ class RMonitor:
             if is_late and self._run.entrants and Doubt.begins(record):
                 self._doubt = Doubt(at_ms=at_ms, records=[record])
             return self._doubt is not None
-        if doubt.takes(record, at_ms):
+        if doubt.takes(record, at_ms, self._run):
             return True
         self._doubt = None
         if doubt.is_anew(self._run):
@@ -84,7 +84,8 @@ class RMonitor:
         """Tell what was held before a record that comes later, or is news of a race that runs."""
         name, run = record[0], self._run
         is_known = bool(run.entrants) or (bool(run.id) and run.titles != self._told_titles)
-        if (name == '$J' and not self._is_last(record)) or (is_known and hold.is_over(at_ms)):
+        is_over = hold.is_over(at_ms) or (name == '$F' and run.is_whole)
+        if (name == '$J' and not self._is_last(record)) or (is_known and is_over):
             hold.heartbeat = None if name == '$F' else hold.heartbeat
             self._tell(at_ms)
         elif name not in {'$F', '$L'}:

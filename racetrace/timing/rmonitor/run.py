@@ -49,6 +49,12 @@ class Run:
     def is_by_best(self) -> bool:
         return self.has_best and self.kind is not Kind.RACE
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it has a name, and everybody who is in it stands somewhere."""
+        entrants = self.entrants.values()
+        return bool(self.id) and bool(entrants) and all(one.laps is not None for one in entrants)
+
     def next(self) -> 'Run':
         """Return another run on the same track, with the same classes."""
         return Run(track=self.track, length_m=self.length_m, classes=self.classes)

@@ -221,6 +221,14 @@ def test_the_same_reader_goes_on_over_a_new_connection() -> None:
     assert of_kind(events, Reset) == [Reset(Kind.RACE)] * 2
 
 
+def test_after_a_new_connection_the_board_waits_for_no_more_than_the_heartbeat() -> None:
+    *records, heartbeat, who = STANDING.strip().splitlines()
+    ended = '\n'.join([*records, who, heartbeat]).replace('"9",1,"00:01', '"9",7,"00:01')
+    sessions, _ = run(GRID, LAP, '+9000', ended)
+    assert sessions.board.entries['9'].laps == 7
+    assert run(ended)[0].board.entries['9'].laps == 7
+
+
 def test_a_new_connection_into_the_next_run_leaves_the_order_of_the_one_before() -> None:
     finish = '$F,9999,"00:00:00","14:20:00","00:20:00","Finish"'
     sessions, events = run(GRID, LAP, finish, '+9000', NEXT, HEARTBEAT.replace('Green ', '      '))
