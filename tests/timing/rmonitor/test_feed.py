@@ -229,6 +229,24 @@ def test_after_a_new_connection_the_board_waits_for_no_more_than_the_heartbeat()
     assert run(ended)[0].board.entries['9'].laps == 7
 
 
+def test_a_heartbeat_amid_the_greeting_does_not_cut_it_short() -> None:
+    *records, heartbeat, who = STANDING.strip().splitlines()
+    standings, name = records[:4], records[4]
+    sessions = run(GRID, LAP)[0]
+    reader = RMonitor()
+    greeting = '\n'.join([name, who, heartbeat, *standings])
+    for at_ms, frame in lines(f'{greeting}\n{HEARTBEAT}', at_ms=20_000):
+        sessions.read(reader.read(frame, at_ms), at_ms)
+    assert (sessions.ended, numbers(sessions.board)) == ([], ['9', '226'])
+
+
+def test_the_name_of_a_run_that_had_none_may_come_after_a_silence() -> None:
+    unnamed = '\n'.join(f'$G,{place},"{place}",{place},"00:01:0{place}.000"' for place in range(1, 5))
+    sessions, events = run(unnamed, HEARTBEAT, '+4000\n$B,32,"Session"\n$G,1,"1",1,"00:01:01.000"', HEARTBEAT)
+    assert (len(of_kind(events, Reset)), len(of_kind(events, Listed))) == (1, 1)
+    assert (sessions.board.name, sessions.board.run) == ('Session', '32')
+
+
 def test_a_new_connection_into_the_next_run_leaves_the_order_of_the_one_before() -> None:
     finish = '$F,9999,"00:00:00","14:20:00","00:20:00","Finish"'
     sessions, events = run(GRID, LAP, finish, '+9000', NEXT, HEARTBEAT.replace('Green ', '      '))
