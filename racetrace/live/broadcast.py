@@ -71,12 +71,16 @@ class Broadcast:
     def tick(self) -> None:
         """Tell what is new."""
         now_s = self.now_s()
+        about = self.about()
+        news = {'feed': about} if self._is_news(about, now_s) else {}
         if self.sessions.board is not self._shown.board:
             self._shown = Shown(self.sessions.board, seq=self.seq)
             self._tell(now_s, Sort.WHOLE, self.whole())
         elif (delta := self._shown.delta()) is not None:
-            self._tell(now_s, Sort.DELTA, _text('delta', {**delta, 'now_ms': self.about().get('now_ms')}))
-        self._tell_about(now_s)
+            # In one text: a second one would come to the last viewer twice as late.
+            self._tell(now_s, Sort.DELTA, _text('delta', {**delta, 'now_ms': about.get('now_ms'), **news}))
+        elif news:
+            self._tell(now_s, Sort.ABOUT, _text('feed', about))
         if now_s - self._spare_s >= SPARE_S and not self._has_spare():
             self._tell(now_s, Sort.SPARE, self.whole())
         for viewer in self.viewers:
@@ -88,6 +92,11 @@ class Broadcast:
             snapshot = _text('snapshot', {**self._shown.snapshot(), 'feed': self.about()})
             self._whole = self.seq, snapshot
         return self._whole[1]
+
+    def say_how(self) -> None:
+        """Tell how the feed is doing as soon as it is time, though only its clock was set."""
+        self._about_s = float('-inf')
+        self.stir()
 
     def how(self) -> str:
         """Return how the feed is doing now."""
@@ -110,14 +119,14 @@ class Broadcast:
         if sort in {Sort.WHOLE, Sort.SPARE}:
             self._spare_s = at_s
 
-    def _tell_about(self, now_s: float) -> None:
-        about = self.about()
+    def _is_news(self, about: dict[str, Any], now_s: float) -> bool:
+        """Return whether to tell how the feed is doing: when that changes, and now and then."""
         lasting = {name: value for name, value in about.items() if name not in {'age_ms', 'now_ms'}}
         if lasting == self._said_about and now_s - self._about_s < ABOUT_S:
-            return
+            return False
         self._said_about, self._about_s = lasting, now_s
-        self._whole = -1, ''  # it says how the feed is doing
-        self._tell(now_s, Sort.ABOUT, _text('feed', about))
+        self._whole = -1, ''  # it says so too
+        return True
 
     def _has_spare(self) -> bool:
         """Return whether the last whole board is still as things are."""

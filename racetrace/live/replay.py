@@ -136,7 +136,7 @@ class Replay:
         self._anchor(at_ms)
         if self._wanted_ms == at_ms:
             self._wanted_ms = None
-        self._broadcast.stir()
+        self._broadcast.say_how()
 
     async def _read_until(self, at_ms: int) -> None:
         wanted_ms, count = self._wanted_ms, 0

@@ -29,7 +29,7 @@ class Viewer:
 
     def __init__(self, watched: Watched, *, seq: int | None = None, delay_s: float = 0.0) -> None:
         self._watched = watched
-        self._woken = asyncio.Event()
+        self._waits: asyncio.Future[None] | None = None  # not an Event: a thousand are woken in one go
         self._own: deque[str] = deque(maxlen=MOST_BEHIND)  # for him alone
         self._paused_s: float | None = None
         self._next: int | None = None  # None: he begins with the whole board
@@ -37,7 +37,6 @@ class Viewer:
         self.delay_s = _bounded(delay_s)
         self.skipped = 0  # times that he was too slow
         self._go_on(seq)
-        self.wake()
 
     @property
     def is_paused(self) -> bool:
@@ -65,27 +64,27 @@ class Viewer:
         self.wake()
 
     def wake(self) -> None:
-        self._woken.set()
+        if self._waits is not None and not self._waits.done():
+            self._waits.set_result(None)
 
     def look(self, now_s: float) -> None:
         """Wake him when there is something for him."""
-        past = self._watched.past
-        number = past.first - 1 if self._next is None else self._next
-        if self._paused_s is not None:
+        if self._waits is None or self._paused_s is not None:
             return
-        is_lost = number < past.first
-        if is_lost or (number < past.end and past[number].at_s <= now_s - self.delay_s):
-            self._woken.set()
+        if self.delay_s == 0 or self._has_due(now_s - self.delay_s):
+            self.wake()
 
     async def messages(self) -> AsyncGenerator[str, None]:
         """Yield what he is told, until the board is closed."""
         self._watched.add(self)
         try:
             while not self._watched.is_over:
-                await self._woken.wait()
-                self._woken.clear()
-                while (text := self._text()) is not None:
+                if (text := self._text()) is not None:
                     yield text
+                else:
+                    self._waits = asyncio.get_running_loop().create_future()
+                    await self._waits
+                    self._waits = None
         finally:
             self._watched.discard(self)
 
@@ -94,6 +93,8 @@ class Viewer:
         if self._own:
             return self._own.popleft()
         past, due = self._watched.past, self._due()
+        if self._next == due:
+            return None
         if self._next is not None and self._is_behind(past, due):
             self._next, self.skipped = None, self.skipped + 1
         if self._next is None:
@@ -104,6 +105,12 @@ class Viewer:
             if told.sort is not Sort.SPARE:
                 return told.text
         return None
+
+    def _has_due(self, until_s: float) -> bool:
+        past, number = self._watched.past, self._next
+        if number is None or number < past.first:
+            return True
+        return number < past.end and past[number].at_s <= until_s
 
     def _is_behind(self, past: Past, due: int) -> bool:
         assert self._next is not None
@@ -129,6 +136,8 @@ class Viewer:
             self._next, self._owed_to = after, due
 
     def _due(self) -> int:
+        if self._paused_s is None and self.delay_s == 0:
+            return self._watched.past.end
         now_s = self._watched.now_s() if self._paused_s is None else self._paused_s
         return self._watched.past.due(now_s - self.delay_s)
 

@@ -22,6 +22,7 @@ class Watching:
         self.rows: dict[str, Document] = {}
         self.order: list[str] = []
         self.head: Document = {}
+        self.feed: Document = {}
         self.seq = seq
         self._task = asyncio.create_task(self._watch())
 
@@ -31,6 +32,8 @@ class Watching:
 
     def take(self, said: Document) -> None:
         self.said.append(said)
+        if said['type'] == 'feed' or 'feed' in said:
+            self.feed = said.get('feed', said)
         if said['type'] == 'snapshot':
             self.rows = {row['key']: row for row in said['rows']}
             self.head, self.order, self.seq = said['head'], said['order'], said['seq']
@@ -161,6 +164,29 @@ async def test_how_the_feed_is_doing_is_told_when_it_changes_and_now_and_then() 
     await one.leave()
 
 
+async def test_both_are_one_text_when_the_board_changes_too() -> None:
+    race = Race()
+    one = race.watched()
+    await drained()
+    race.state = 'stale'
+    race.lap()
+    await drained()
+    assert one.kinds == ['snapshot', 'feed', 'delta']
+    assert (one.feed['state'], one.said[-1]['now_ms']) == ('stale', race.clock.ns // 1_000_000)
+    await one.leave()
+
+
+async def test_a_clock_that_was_set_is_told_at_once() -> None:
+    race = Race()
+    one = race.watched()
+    await drained()
+    race.broadcast.say_how()
+    race.second(0.5)
+    await drained()
+    assert one.kinds == ['snapshot', 'feed', 'feed']
+    await one.leave()
+
+
 async def test_who_comes_back_gets_what_he_missed() -> None:
     race = Race()
     one = race.watched()
@@ -220,11 +246,11 @@ async def test_a_delay_holds_for_all_that_is_told() -> None:
         race.second(0.5)
         await drained()
     assert (one.laps('7'), one.head['flag'], one.head['banner']) == (83, 'green', '')
-    assert 'stale' not in {said.get('state') for said in one.said}
+    assert one.feed['state'] == 'live'
     race.second(0.5)
     await drained()
     assert (one.head['flag'], one.head['banner']) == ('red', 'CRASH')
-    assert one.said[-1]['state'] == 'stale'
+    assert one.feed['state'] == 'stale'
     await one.leave()
 
 
