@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
+from components import address
 from components.feed_cards import FeedCard, FeedState
 from components.feed_form import NAMES
+from components.kept_sessions import FeedFacts, KeptSession
 from components.live_view import LiveBoard
 from racetrace.errors import NotFound
 from racetrace.live.feed_status import FeedState as Feeding
@@ -17,6 +20,8 @@ from racetrace.timing.board import Board
 from racetrace.timing.words import Flag
 
 LOOKED_AT_EVERY_S: Final = 2.0
+MOST_KEPT: Final = 30
+MOST_LINES: Final = 20
 STATES: Final = {
     Feeding.CONNECTING: FeedState.CONNECTING,
     Feeding.LIVE: FeedState.LIVE,
@@ -75,6 +80,19 @@ class FollowedFeeds:
             socket=socket,
             places=places,
             is_replay=session_id is not None,
+            facts=self._facts(viewer, feed_id),
+        )
+
+    def _facts(self, viewer: Viewer, feed_id: int) -> FeedFacts:
+        found = timing.sessions(self._instance, viewer, feed_id, MOST_KEPT)
+        log = circuits.log(self._instance, viewer, feed_id, MOST_LINES)
+        figures = circuits.statistics(self._instance, viewer, feed_id)
+        status = self._instance.following.status(feed_id)
+        unchanged = f', {status.unchanged:,} values said again' if status else ''
+        return FeedFacts(
+            sessions=[_kept(one) for one in found],
+            log=[(_at(one.at_ms), one.kind, one.message) for one in log],
+            figures=f'{figures.total:,} frames kept, {figures.last_day:,} of them in a day{unchanged}.',
         )
 
     def _card(self, viewer: Viewer, circuit: circuits.Circuit) -> FeedCard:
@@ -100,6 +118,20 @@ def _age_s(status: Status | None) -> float | None:
         return None
     age_s = status.age_ms / 1000
     return 0.0 if age_s < 5 else age_s // 5 * 5
+
+
+def _kept(session: timing.TimingSession) -> KeptSession:
+    return KeptSession(
+        href=address.live(session.circuit_id, session.id),
+        name=', '.join(word for word in (session.event, session.name) if word) or session.kind,
+        kind=session.kind,
+        started_at=_at(session.started_ms),
+        is_running=not session.is_ended,
+    )
+
+
+def _at(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 def _session(board: Board | None) -> str:

@@ -1,6 +1,8 @@
 """Sessions that feeds told of: boards, laps, frames; and the socket on which a board is told live."""
 
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response, WebSocket
@@ -140,28 +142,29 @@ def router(instance: Instance) -> APIRouter:
 
 
 async def replayed(instance: Instance, socket: WebSocket, timing_id: int) -> None:
-    await socket.accept()
-    try:
+    """Play a session to one viewer until he leaves."""
+    async with _served(socket):
         viewer = await visitor_of(instance, socket)
         async with replays.replayed(instance, viewer, timing_id) as (key, replay):
             await serve_viewer(socket, instance.boards, key, ask=replay.ask)
-    except RaceTraceError as error:
-        await socket.close(NOT_THERE, str(error)[:120])
-    except WebSocketDisconnect:
-        return
-    else:
-        await socket.close()
 
 
 async def watched(
     instance: Instance, socket: WebSocket, circuit_id: int, *, seq: int | None, delay_s: float
 ) -> None:
     """Serve one viewer until he leaves, or the feed is followed no more."""
-    await socket.accept()
-    try:
+    async with _served(socket):
         viewer = await visitor_of(instance, socket)
         await run_in_threadpool(circuits.circuit, instance, viewer, circuit_id)
         await serve_viewer(socket, instance.boards, circuit_id, seq=seq, delay_s=delay_s)
+
+
+@asynccontextmanager
+async def _served(socket: WebSocket) -> AsyncIterator[None]:
+    """Accept a viewer, and close the socket with what it came to."""
+    await socket.accept()
+    try:
+        yield
     except (TokenRefused, NotPermitted) as error:
         await socket.close(REFUSED, str(error)[:120])
     except RaceTraceError as error:
