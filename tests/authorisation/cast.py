@@ -214,7 +214,7 @@ async def _circuit(house: House, owner: httpx.AsyncClient, **said: Any) -> Thing
     board.apply(Said('r7', Field.NUMBER, '7'), NOW_MS)
     kept = timing_sessions.told(board, keeping)
     timing_sessions.keep(house.instance.engine, circuit_id, kept, keeping, is_ended=True)
-    return {'circuit_id': circuit_id, 'timing_id': keeping.session_id}
+    return {'circuit_id': circuit_id, 'feed_id': circuit_id, 'timing_id': keeping.session_id}
 
 
 async def _of_the_account(house: House, owner: httpx.AsyncClient) -> Things:

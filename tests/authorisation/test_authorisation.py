@@ -37,6 +37,8 @@ DECIDES: Final = {  # on a page
     '/leaderboard': 'leaderboard.read',
     '/me': 'account.read',
     '/admin/users': 'account.list',
+    '/live': 'circuit.list',
+    '/live/{feed_id}': 'circuit.read',
     '/admin/tracks': 'places.read',
     '/admin/storage': 'storage.read',
     '/admin/jobs': 'jobs.read',
