@@ -57,5 +57,6 @@ def team(team_id: int) -> str:
     return f'/teams/{team_id}'
 
 
-def live(feed_id: int) -> str:
-    return f'/live/{feed_id}'
+def live(feed_id: int, session_id: int | None = None) -> str:
+    """Return where a feed is followed, or a session of it is played again."""
+    return f'/live/{feed_id}' if session_id is None else f'/live/{feed_id}?session={session_id}'

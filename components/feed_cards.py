@@ -1,17 +1,18 @@
 """The feeds that can be followed: what is run there now, under which flag, who leads, and how old that is."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from components import address
-from components.kit import box, text
+from components.kit import box, button, text
 from components.nothing import Nothing
 from racetrace.timing.words import Flag
 
 
 class FeedState(StrEnum):
+    CONNECTING = 'connecting'
     LIVE = 'live'
     SILENT = 'silent'
     LOST = 'lost'
@@ -21,6 +22,7 @@ class FeedState(StrEnum):
 
 
 SAID: Final = {
+    FeedState.CONNECTING: 'connecting',
     FeedState.LIVE: 'live',
     FeedState.SILENT: 'silent',
     FeedState.LOST: 'no connection',
@@ -45,6 +47,9 @@ FLAGS: Final = {
 }
 
 
+OnSwitch = Callable[[int, bool], Awaitable[None]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedCard:
     feed_id: int
@@ -56,19 +61,29 @@ class FeedCard:
     leader: str = ''  # number and name
     entries: int = 0
     age_s: float | None = None  # since anything was heard
+    is_mine: bool = False  # who looks may switch it on and off
 
 
 class FeedCards:
-    def __init__(self, feeds: Sequence[FeedCard], *, how: str = '') -> None:
-        """`how` says, to who sees none, what to do next."""
+    def __init__(
+        self, feeds: Sequence[FeedCard], *, how: str = '', on_switch: OnSwitch | None = None
+    ) -> None:
+        """`how` says, to who sees none, what to do next. `on_switch` gets a feed and whether it is to run."""
         if not feeds:
             Nothing('No live timing is set up.', how)
             return
-        text('Live timing', 't-20', 'h1')
         with box('feeds', 'ul', aria_label='Feeds'):
             for feed in feeds:
                 with box('feeds__item', 'li'):
                     _card(feed)
+                    if feed.is_mine and on_switch is not None:
+                        _switch(feed, on_switch)
+
+
+def _switch(feed: FeedCard, on_switch: OnSwitch) -> None:
+    is_off = feed.state is FeedState.OFF
+    switch = button('Follow' if is_off else 'Stop', kind='line').classes('feeds__switch')
+    switch.on('click', lambda: on_switch(feed.feed_id, is_off))
 
 
 def _card(feed: FeedCard) -> None:
@@ -87,7 +102,12 @@ def _card(feed: FeedCard) -> None:
 def state_words(feed: FeedCard) -> str:
     """Return how a feed is: `live, 0.4 s old`, `silent for 3 min`."""
     said = SAID[feed.state]
-    if feed.age_s is None or feed.state in {FeedState.OFF, FeedState.ENDED, FeedState.REPLAY}:
+    if feed.age_s is None or feed.state in {
+        FeedState.OFF,
+        FeedState.ENDED,
+        FeedState.REPLAY,
+        FeedState.CONNECTING,
+    }:
         return said
     return (
         f'{said}, {age(feed.age_s)} old' if feed.state is FeedState.LIVE else f'{said} for {age(feed.age_s)}'

@@ -3,12 +3,12 @@ import { FLAGS, age, counted, delay, health, live, now, on } from "racetrace-liv
 export default {
   template: `
     <div class="flagbar" :class="['flagbar--' + flag, { 'is-muted': isOld }]">
-      <span class="flagbar__word" role="status">{{ word[0] || name || "No flag yet" }}</span><span class="flagbar__say wide">{{ word[1] }}</span>
+      <span class="flagbar__word" role="status">{{ word[0] || (isThere ? name || 'No flag yet' : 'Connecting') }}</span><span class="flagbar__say wide">{{ word[1] }}</span>
       <span v-if="banner" class="flagbar__say flagbar__banner wide">{{ banner }}</span><span class="grow"></span>
       <span v-if="old" class="flagbar__tag num">{{ old }}</span><span v-else-if="behind" class="flagbar__tag num">{{ behind }}</span>
       <span v-if="lap" class="flagbar__say wide num">{{ lap }}</span><span v-if="clock" class="flagbar__clock num">{{ clock }}</span>
     </div>`,
-  data: () => ({ flag: "none", name: "", banner: "", lap: "", clock: "", old: "", isOld: false, behind: "" }),
+  data: () => ({ isThere: false, flag: "none", name: "", banner: "", lap: "", clock: "", old: "", isOld: false, behind: "" }),
   computed: {
     word() { return FLAGS[this.flag] ?? ["", ""]; },
   },
@@ -17,8 +17,8 @@ export default {
   },
   unmounted() { this.off.forEach((f) => f()); },
   methods: {
-    show({ head, rows }) {
-      Object.assign(this, { flag: head.flag in FLAGS ? head.flag : "none", name: head.name ?? "", banner: head.banner ?? "" });
+    show({ head, rows, isThere }) {
+      Object.assign(this, { isThere, flag: head.flag in FLAGS ? head.flag : "none", name: head.name ?? "", banner: head.banner ?? "" });
       this.lap = head.kind === "race" && rows[0]?.laps && head.clock?.counting !== "laps" ? `Lap ${rows[0].laps}` : "";
       this.tick();
     },

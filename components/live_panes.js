@@ -1,4 +1,4 @@
-import { keep } from "racetrace-live";
+import { keep, shown } from "racetrace-live";
 
 export default {
   template: `
@@ -13,7 +13,7 @@ export default {
     choose(way) {
       this.here = way;
       keep("pane", way === this.ways[0][0] ? "" : way);
-      this.$nextTick(() => window.dispatchEvent(new Event("resize"))); // a chart that was hidden has no size
+      this.$nextTick(() => { this.show(); shown(); });
     },
     key(event) {
       const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -8,6 +8,7 @@ from components.delay_choice import DelayChoice, within
 from components.feed_log import FeedLog
 from components.flag_banner import FlagBanner
 from components.gap_strip import GapStrip
+from components.kept_sessions import FeedFacts, KeptSessions
 from components.kit import box
 from components.lap_chart import LapChart
 from components.live_feed import LiveFeed
@@ -32,6 +33,7 @@ class LiveBoard:
     outline_m: Sequence[tuple[float, float]] = ()
     least_delay_s: int = 0
     is_replay: bool = False
+    facts: FeedFacts | None = None
 
 
 class LiveView:
@@ -58,6 +60,8 @@ def _panes(board: LiveBoard, pane: str) -> None:
     ways = [('track', 'Track'), ('gaps', 'Gaps'), ('pace', 'Pace'), ('pits', 'Pits')]
     if board.places:
         ways.append(('places', 'Places'))
+    if board.facts is not None:
+        ways.append(('kept', 'Kept'))
     with LivePanes(ways, chosen=pane):
         LiveTrack(board.outline_m)
         GapStrip()
@@ -65,3 +69,5 @@ def _panes(board: LiveBoard, pane: str) -> None:
         PitBoard()
         if board.places:
             LapChart(board.places)
+        if board.facts is not None:
+            KeptSessions(board.facts)

@@ -1,4 +1,4 @@
-import { lapTime, live, name, on, plate, setPair, signed } from "racetrace-live";
+import { lapTime, live, name, onSeen, plate, setPair, signed } from "racetrace-live";
 
 const MEAN = 5; // laps
 
@@ -46,8 +46,8 @@ export default {
   },
   mounted() {
     this.off = [
-      on("board", ({ rows, head }) => { this.rows = rows.filter((r) => r.number && !r.is_gone); this.isRace = head.kind === "race"; }),
-      on("mine", () => { this.mine = live.mine; this.pair = [...live.pair]; }),
+      onSeen(this, "board", ({ rows, head }) => { this.rows = rows.filter((r) => r.number && !r.is_gone); this.isRace = head.kind === "race"; }),
+      onSeen(this, "mine", () => { this.mine = live.mine; this.pair = [...live.pair]; }),
     ];
   },
   unmounted() { this.off.forEach((f) => f()); },

@@ -1,4 +1,4 @@
-import { live, name, now, on, plate, plural, spell } from "racetrace-live";
+import { live, name, now, onSeen, plate, plural, spell } from "racetrace-live";
 
 export default {
   template: `
@@ -20,9 +20,9 @@ export default {
   },
   mounted() {
     this.off = [
-      on("board", ({ rows, head }) => { this.rows = rows; this.started = head.started_ms ?? 0; this.at = now(); }),
-      on("health", () => { if (!live.isPaused) this.at = now(); }),
-      on("mine", () => { this.mine = live.mine; }),
+      onSeen(this, "board", ({ rows, head }) => { this.rows = rows; this.started = head.started_ms ?? 0; this.at = now(); }),
+      onSeen(this, "health", () => { if (!live.isPaused) this.at = now(); }),
+      onSeen(this, "mine", () => { this.mine = live.mine; }),
     ];
   },
   unmounted() { this.off.forEach((f) => f()); },

@@ -10,7 +10,8 @@ export default {
         <th v-for="n in has.sectors" class="r wide">S{{ n }}</th><th class="r">Last</th><th class="r wide">Best</th><th v-if="!has.sectors.length" class="wide">Last 10 laps</th>
         <th class="r wide">Laps</th><th v-if="has.pits" class="r wide" title="Stops made">Pits</th><th v-if="has.pits" class="r wide" title="Laps since the last stop">Stint</th></tr></thead>
       <tbody ref="rows">
-        <tr v-for="(r, i) in rows" :key="r.key" :data-key="r.key" data-row :class="{ 'is-in': r.state === 'pit', 'is-mine': isMine(r), 'is-picked': pair.includes(r.number), 'is-gone': r.is_gone }" @click="follow(r)">
+        <tr v-for="(r, i) in rows" :key="r.key" :data-key="r.key" data-row :class="{ 'is-in': r.state === 'pit', 'is-mine': isMine(r), 'is-picked': pair.includes(r.number), 'is-gone': r.is_gone }" @click="follow(r)"
+          v-memo="[r, i, isMine(r), pair.includes(r.number), isMoved(r), tag(r), at(r, i), r.best === top, typical, columns, kind]">
           <td class="tower__pos num r">{{ i + 1 }}</td><td class="tower__move" :class="r.moved > 0 ? 'tone-gain' : 'tone-lose'"><template v-if="isMoved(r)"><span aria-hidden="true">{{ r.moved > 0 ? '▲' : '▼' }}</span><span class="unseen">{{ r.moved > 0 ? 'up' : 'down' }} {{ Math.abs(r.moved) }}</span></template></td>
           <td class="tower__no"><button class="tower__follow" data-row-key="f" :aria-pressed="isMine(r)" :title="'Follow ' + r.number + ' (f)'" :aria-label="'Follow ' + r.number" @click.stop="follow(r)"><span class="plate num" :style="plate(r.colour)">{{ r.number }}</span></button><button hidden data-row-key="x" @click.stop="pick(r)">Compare the pace</button></td>
           <td class="tower__team"><div class="tower__who"><span class="tower__name">{{ name(r) }}</span><span v-if="second(r)" class="tower__driver muted">{{ second(r) }}</span><span v-if="tag(r)" class="tower__tag" :class="'tower__tag--' + r.state">{{ tag(r) }}</span><span v-if="r.penalty" class="tower__tag tower__tag--penalty" title="Penalty">{{ r.penalty }}</span></div></td>
@@ -30,10 +31,11 @@ export default {
       const some = (key) => this.rows.some((r) => r[key] !== null && r[key] !== undefined && r[key] !== "");
       return { sectors: [1, 2, 3].filter((n) => some("s" + n)), gap: some("gap"), interval: some("interval"), pits: this.kind === "race" || this.rows.some((r) => r.pits || r.pit_since_ms) };
     },
+    columns() { return JSON.stringify(this.has); },
     times() { return this.rows.flatMap((r) => r.recent ?? []).filter((l) => l[1] && !l[3]).map((l) => l[1]).sort((p, q) => p - q); },
-    typical() { return this.times[this.times.length >> 1] ?? 1; },
+    typical() { return Math.round((this.times[this.times.length >> 1] ?? 1) / 100) * 100 || 1; }, // coarse: or each lap would draw every row
     top() { return Math.min(...this.rows.map((r) => r.best ?? Infinity)); },
-    scale() { return Math.max(1, ...this.rows.map((r, i) => this.behind(r, i) ?? 0)) * 1.04; },
+    scale() { return 1.05 ** Math.ceil(Math.log(Math.max(1000, ...this.rows.map((r, i) => this.behind(r, i) ?? 0))) / Math.log(1.05) + 0.5); },
   },
   mounted() {
     this.off = [

@@ -2,18 +2,26 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 from fastapi import Request
 from nicegui import ui
 
+from components.entry_form import EntryForm
 from components.feed_cards import FeedCard, FeedCards
+from components.feed_form import feed_fields
 from components.follow import follow
-from components.kit import box
+from components.kit import box, text
 from pages.framed import framed, remembered
 from racetrace.api.entrance import viewer_of_page
+from racetrace.errors import RaceTraceError
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
+
+ABOUT: Final = (
+    'The page of an Apex Timing circuit, the computer of the timekeepers (RMonitor), or the page of a race '
+    'at Race Monitor. RaceTrace keeps what is sent, and takes up where it was after a break.'
+)
 
 
 class Feeds(Protocol):
@@ -26,23 +34,55 @@ class Feeds(Protocol):
     def how(self, viewer: Viewer) -> str:
         """Return what somebody who sees no feed can do next."""
 
+    async def add(self, viewer: Viewer, typed: dict[str, Any]) -> None:
+        """Make a circuit, and follow its feed."""
+
+    async def switch(self, viewer: Viewer, feed_id: int, is_on: bool) -> None: ...
+
 
 def register(instance: Instance, feeds: Feeds) -> None:
     @ui.page('/live')
     async def show(request: Request) -> None:
         viewer = viewer_of_page(request)
         await remembered(instance, viewer)
-        found = await asyncio.to_thread(feeds.listed, viewer)
-        with framed(instance, viewer, 'live', [('Live', '')]), box('feedpage'):
-            shown = box('feedpage__list')
+        page = LivePage(instance, viewer, feeds)
+        await page.refresh()
+        follow(feeds.changes(viewer), page.refresh)
 
-        def draw(cards: Sequence[FeedCard]) -> None:
-            shown.clear()
-            with shown:
-                FeedCards(cards, how=feeds.how(viewer))
 
-        async def again(_: None) -> None:
-            draw(await asyncio.to_thread(feeds.listed, viewer))
+class LivePage:
+    def __init__(self, instance: Instance, viewer: Viewer, feeds: Feeds) -> None:
+        self._viewer, self._feeds = viewer, feeds
+        with framed(instance, viewer, 'live', [('Live', '')], flush=True):
+            with box('head head--same'), box('head__words'):
+                text('Live timing', '', 'h1')
+            with box('work'):
+                with box('work__main'):
+                    self._refused = box()
+                    self._list = box()
+                if viewer.is_somebody:
+                    with box('work__side'), box('section', 'section'):
+                        text('New feed', 'section__title', 'h2')
+                        text(ABOUT, 'section__note', 'p')
+                        EntryForm(feed_fields(), self._add, submit='Follow it', kind='primary')
 
-        draw(found)
-        follow(feeds.changes(viewer), again)
+    async def refresh(self, _: None = None) -> None:
+        found = await asyncio.to_thread(self._feeds.listed, self._viewer)
+        if self._list.is_deleted:
+            return
+        self._list.clear()
+        with self._list:
+            FeedCards(found, how=self._feeds.how(self._viewer), on_switch=self._switch)
+
+    async def _add(self, typed: dict[str, Any]) -> None:
+        await self._feeds.add(self._viewer, typed)
+        await self.refresh()
+
+    async def _switch(self, feed_id: int, is_on: bool) -> None:
+        self._refused.clear()
+        try:
+            await self._feeds.switch(self._viewer, feed_id, is_on)
+        except RaceTraceError as error:
+            with self._refused:
+                text(str(error), 'section__note tone-bad', 'p').props('role=alert')
+        await self.refresh()

@@ -1,4 +1,4 @@
-"""/live/{id}?kart=7&delay=30&pane=pits&screen=tv: the board of one feed."""
+"""/live/{id}?kart=7&delay=30&pane=pits&screen=tv: the board of one feed; with session=12, that one again."""
 
 import asyncio
 from typing import Protocol
@@ -17,17 +17,23 @@ from racetrace.services.viewer import Viewer
 
 
 class Boards(Protocol):
-    def board(self, viewer: Viewer, feed_id: int) -> LiveBoard:
-        """Return what is known of a feed; NotFound when there is none, or not for this viewer."""
+    def board(self, viewer: Viewer, feed_id: int, session_id: int | None = None) -> LiveBoard:
+        """Return what is known of a feed, or of a session of it that was kept.
+
+        NotFound when there is none, or not for this viewer.
+        """
 
 
 def register(instance: Instance, boards: Boards) -> None:
     @ui.page('/live/{feed_id}')
-    async def show(request: Request, feed_id: str, delay: str = '', pane: str = '', screen: str = '') -> None:
+    async def show(
+        request: Request, feed_id: str, delay: str = '', pane: str = '', screen: str = '', session: str = ''
+    ) -> None:
         viewer = viewer_of_page(request)
         await remembered(instance, viewer)
         try:
-            board = await asyncio.to_thread(boards.board, viewer, address.number(feed_id))
+            kept = address.number(session) if session else None
+            board = await asyncio.to_thread(boards.board, viewer, address.number(feed_id), kept)
         except NotFound as error:
             with framed(instance, viewer, 'live', [('Live', '/live'), ('Not here', '')]):
                 Nothing(str(error), is_missing=True)

@@ -21,7 +21,6 @@ from components.feed_cards import FeedCard, FeedState
 from components.live_sample import LAP_MS, LAPS, START_MS, sample_board
 from components.live_view import LiveBoard
 from main import build
-from pages import live, live_board
 from racetrace.errors import NotFound
 from racetrace.services.viewer import Viewer
 from racetrace.settings import Settings
@@ -117,8 +116,14 @@ class House:
     def how(self, _viewer: Viewer) -> str:
         return ''
 
-    def board(self, _viewer: Viewer, feed_id: int) -> LiveBoard:
-        if feed_id not in self.feeds:
+    async def add(self, _viewer: Viewer, typed: dict[str, Any]) -> None:
+        raise AssertionError(typed)
+
+    async def switch(self, _viewer: Viewer, feed_id: int, is_on: bool) -> None:
+        raise AssertionError(feed_id, is_on)
+
+    def board(self, _viewer: Viewer, feed_id: int, session_id: int | None = None) -> LiveBoard:
+        if feed_id not in self.feeds or session_id is not None:
             raise NotFound(f'There is no feed {feed_id}.')
         return LiveBoard(
             feed_id=feed_id,
@@ -191,10 +196,8 @@ def _place(rank: int, lap: int) -> int:
 
 
 def played(settings: Settings) -> FastAPI:
-    app = build(settings)
     house = House()
-    live.register(app.state.instance, house)
-    live_board.register(app.state.instance, house)
+    app = build(settings, feeds=house)
     app.router.routes[:0] = [
         WebSocketRoute('/api/v1/live/{feed_id:int}/ws', house.socket),
         Route('/api/v1/live/{feed_id:int}/places', house.places),

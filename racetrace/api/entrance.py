@@ -25,7 +25,11 @@ NO_PAGES: Final = (
 )  # they ask for themselves, or show nothing
 FOR_ALL: Final = ('/login', '/register', '/reset', '/verify')
 ON_THE_WAY: Final = ('/login/', '/share/')  # elsewhere and back; to what a link opens, or to the door
-PUBLIC: Final = ('/tracks', '/leaderboard')  # and what is below: who is nobody sees of it what is public
+PUBLIC: Final = (
+    '/tracks',
+    '/leaderboard',
+    '/live',
+)  # and what is below: who is nobody sees of it what is public
 LINKED: Final = ('/sessions', '/laps', '/compare')  # of these, who has a link sees what it opens
 
 

@@ -1,5 +1,8 @@
 """Sessions that feeds told of: boards, laps, frames; and the socket on which a board is told live."""
 
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response, WebSocket
@@ -13,14 +16,16 @@ from racetrace.api.pages import Before, Limit, page_before
 from racetrace.api.problem import problems
 from racetrace.api.times import Moment
 from racetrace.api.viewing import Visiting, visitor_of
-from racetrace.errors import RaceTraceError
+from racetrace.errors import NotPermitted, RaceTraceError, TokenRefused
 from racetrace.live.serve import serve_viewer
-from racetrace.services import circuits, timing
+from racetrace.services import circuits, replays, timing
 from racetrace.services.instance import Instance
 
 NOT_THERE = 4004  # the older karting program's, for a circuit that is not there
-REFUSED = 4003
+REFUSED = 4003  # who asks is not who he says, or not any more
 LINES = 'application/x-ndjson'
+
+Delay = Annotated[float, Query(ge=0, le=300, allow_inf_nan=False)]
 
 
 class TimingSessionDocument(BaseModel):
@@ -57,6 +62,20 @@ class TimedLapDocument(BaseModel):
     is_pit: bool
 
 
+class PlacesDocument(BaseModel):
+    """An entry, with its place after each lap from the first; null where it is not known."""
+
+    number: str
+    name: str
+    colour: str
+    places: list[int | None]
+
+
+class LapPlacesDocument(BaseModel):
+    laps: int
+    entries: list[PlacesDocument]
+
+
 def router(instance: Instance) -> APIRouter:
     api = APIRouter(tags=['live timing'])
 
@@ -85,6 +104,17 @@ def router(instance: Instance) -> APIRouter:
         """Return the laps of a session, or of one of its entries, in the order in which they ended."""
         return [TimedLapDocument(**one) for one in timing.laps(instance, viewer, timing_id, key)]
 
+    @api.get('/live/sessions/{timing_id}/places', responses=problems(404, 422))
+    def read_places(viewer: Visiting, timing_id: int) -> LapPlacesDocument:
+        """Return who was where after each lap."""
+        return _places(timing.places(instance, viewer, timing_id))
+
+    @api.get('/live/{circuit_id}/places', responses=problems(404, 422))
+    def read_places_now(viewer: Visiting, circuit_id: int, delay: Delay = 0.0) -> LapPlacesDocument:
+        """Return the same of the session that runs at a circuit, `delay` seconds ago."""
+        until_ms = int(time.time() * 1000 - delay * 1000)
+        return _places(timing.places_now(instance, viewer, circuit_id, until_ms))
+
     @api.get(
         '/live/sessions/{timing_id}/recording',
         response_class=StreamingResponse,
@@ -103,18 +133,40 @@ def router(instance: Instance) -> APIRouter:
         """Tell a board live: the whole, then what changes. `seq` resumes; `delay` is in seconds, to 300."""
         await watched(instance, socket, circuit_id, seq=seq, delay_s=delay)
 
+    @api.websocket('/live/sessions/{timing_id}/ws')
+    async def replay_board(socket: WebSocket, timing_id: int) -> None:
+        """Tell a session again: at a speed, from a moment, with pauses, each for one viewer."""
+        await replayed(instance, socket, timing_id)
+
     return api
+
+
+async def replayed(instance: Instance, socket: WebSocket, timing_id: int) -> None:
+    """Play a session to one viewer until he leaves."""
+    async with _served(socket):
+        viewer = await visitor_of(instance, socket)
+        async with replays.replayed(instance, viewer, timing_id) as (key, replay):
+            await serve_viewer(socket, instance.boards, key, ask=replay.ask)
 
 
 async def watched(
     instance: Instance, socket: WebSocket, circuit_id: int, *, seq: int | None, delay_s: float
 ) -> None:
     """Serve one viewer until he leaves, or the feed is followed no more."""
-    await socket.accept()
-    try:
+    async with _served(socket):
         viewer = await visitor_of(instance, socket)
         await run_in_threadpool(circuits.circuit, instance, viewer, circuit_id)
         await serve_viewer(socket, instance.boards, circuit_id, seq=seq, delay_s=delay_s)
+
+
+@asynccontextmanager
+async def _served(socket: WebSocket) -> AsyncIterator[None]:
+    """Accept a viewer, and close the socket with what it came to."""
+    await socket.accept()
+    try:
+        yield
+    except (TokenRefused, NotPermitted) as error:
+        await socket.close(REFUSED, str(error)[:120])
     except RaceTraceError as error:
         await socket.close(NOT_THERE, str(error)[:120])
     except WebSocketDisconnect:
@@ -130,3 +182,8 @@ def _document(session: timing.TimingSession) -> TimingSessionDocument:
         started_at=at(session.started_ms),
         heard_at=at(session.heard_ms),
     )
+
+
+def _places(found: list[dict[str, Any]]) -> LapPlacesDocument:
+    laps = max((len(one['places']) for one in found), default=0)
+    return LapPlacesDocument(laps=laps, entries=[PlacesDocument(**one) for one in found])

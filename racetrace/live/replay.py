@@ -1,8 +1,9 @@
 """A recording that is told again, by a clock that may be fast, paused, and set."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, Final
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeGuard
 
 from racetrace.live.broadcast import Broadcast
 from racetrace.live.checkpoints import Checkpoints
@@ -26,8 +27,10 @@ class Replay:
         broadcast: Broadcast,
         clock: Clock,
         speed: float = 1.0,
+        marks: Sequence[tuple[int, str]] = (),  # moments and what they are of
     ) -> None:
         self.span_ms = span_ms
+        self.marks = marks
         self.is_over = False  # nothing comes any more
         self._parser, self._broadcast, self._clock = parser, broadcast, clock
         self._reader = Reader(parser())
@@ -83,11 +86,23 @@ class Replay:
         return {
             'state': 'replay',
             'now_ms': self.position_ms,
+            'from_ms': self.span_ms[0],
+            'to_ms': self.span_ms[1],
             'speed': self._speed,
-            'paused': self._is_paused,
-            'over': self.is_over,
-            'span_ms': list(self.span_ms),
+            'is_playing': not self._is_paused,
+            'is_over': self.is_over,
+            'marks': [list(one) for one in self.marks],
         }
+
+    def ask(self, said: Mapping[str, Any]) -> None:
+        """Do as a viewer says: `speed`, `is_playing`, `at_ms`; what is none of these is passed over."""
+        speed, is_playing, at_ms = said.get('speed'), said.get('is_playing'), said.get('at_ms')
+        if _is_number(speed):
+            self.speed = float(speed)
+        if isinstance(is_playing, bool):
+            (self.play if is_playing else self.pause)()
+        if _is_number(at_ms):
+            self.seek(int(at_ms))
 
     async def run(self) -> None:
         """Play until cancelled; at the end it stands, and may be set back."""
@@ -148,6 +163,10 @@ class Replay:
     def _tell(self) -> None:
         self._changed.set()
         self._broadcast.stir()
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _bounded(times: float) -> float:

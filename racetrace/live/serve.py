@@ -3,12 +3,15 @@
 import asyncio
 import json
 import math
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 from racetrace.live.boards import Boards, Key
 from racetrace.live.viewer import Viewer
 
 LONGEST: Final = 200  # of what a viewer says
+
+Asked = Callable[[Mapping[str, Any]], None]
 
 
 class Socket(Protocol):
@@ -19,15 +22,23 @@ class Socket(Protocol):
 
 
 async def serve_viewer(
-    socket: Socket, boards: Boards, key: Key, *, seq: int | None = None, delay_s: float = 0.0
+    socket: Socket,
+    boards: Boards,
+    key: Key,
+    *,
+    seq: int | None = None,
+    delay_s: float = 0.0,
+    ask: Asked | None = None,
 ) -> None:
     """Serve until the board is closed; what the socket raises when its viewer leaves is raised.
 
-    He may say `{"type": "delay", "seconds": 30}`, `{"type": "pause"}` and `{"type": "resume"}`; to anything
-    else the answer is a pong. Raises NotFound, TooBusy before anything is sent.
+    He may say `{"type": "delay", "seconds": 30}`, `{"type": "pause"}` and `{"type": "resume"}`; of a replay,
+    `{"type": "replay", …}`, which `ask` takes. To anything else the answer is a pong.
+
+    Raises NotFound, TooBusy before anything is sent.
     """
     viewer = boards.watch(key, seq=seq, delay_s=delay_s)
-    heard, told = asyncio.create_task(_hear(socket, viewer)), asyncio.create_task(_tell(socket, viewer))
+    heard, told = asyncio.create_task(_hear(socket, viewer, ask)), asyncio.create_task(_tell(socket, viewer))
     try:
         done, _ = await asyncio.wait({heard, told}, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -44,7 +55,7 @@ async def _tell(socket: Socket, viewer: Viewer) -> None:
             await socket.send_text(text)
 
 
-async def _hear(socket: Socket, viewer: Viewer) -> None:
+async def _hear(socket: Socket, viewer: Viewer, ask: Asked | None) -> None:
     while True:
         said = _said(await socket.receive_text())
         match said.get('type'):
@@ -54,6 +65,8 @@ async def _hear(socket: Socket, viewer: Viewer) -> None:
                 viewer.pause()
             case 'resume':
                 viewer.resume()
+            case 'replay' if ask is not None:
+                ask(said)
             case _:
                 viewer.answer('{"type":"pong"}')
 

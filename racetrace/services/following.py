@@ -24,6 +24,7 @@ from racetrace.services.feed_source import source
 from racetrace.store import circuits, timing_sessions
 from racetrace.store.circuits import Circuit
 from racetrace.store.timing_sessions import Told
+from racetrace.timing.board import Board
 from racetrace.timing.profile import FormatProfile
 from racetrace.timing.providers import parser
 from racetrace.timing.recording import Frame
@@ -50,9 +51,10 @@ class Following:
         found = self._followed.get(circuit_id)
         return found.feed.status() if found and found.feed else None
 
-    def reader(self, circuit_id: int) -> Reader | None:
+    def board(self, circuit_id: int) -> Board | None:
+        """Return the board as it is now; None: it is not followed."""
         found = self._followed.get(circuit_id)
-        return found.reader if found else None
+        return found.reader.sessions.board if found else None
 
     async def take_up(self) -> None:
         """Follow again what was followed when the process ended."""

@@ -8,6 +8,8 @@ from racetrace.services.permitted import demand_seen
 from racetrace.services.viewer import Viewer
 from racetrace.store import frames, things, timing_sessions
 from racetrace.store.timing_sessions import TimingSession as TimingSession
+from racetrace.timing.places import LapEnd
+from racetrace.timing.places import places as passed
 from racetrace.timing.recording import Frame, kept
 
 MOST_FRAMES = 1_000
@@ -37,6 +39,32 @@ def laps(instance: Instance, viewer: Viewer, session_id: int, key: str | None = 
     """Return the laps of a session, or of one entry, in the order in which they ended. Raises NotFound."""
     _demand(instance, viewer, session_id)
     return timing_sessions.laps(instance.engine, session_id, key)
+
+
+def places(
+    instance: Instance, viewer: Viewer, session_id: int, until_ms: int | None = None
+) -> list[dict[str, Any]]:
+    """Return for each entry its place after each lap, up to a moment. Raises NotFound."""
+    ended = laps(instance, viewer, session_id)
+    by_clock = all(lap['total_ms'] is not None for lap in ended)
+    known = [lap for lap in ended if until_ms is None or lap['at_ms'] <= until_ms]
+    at = 'total_ms' if by_clock else 'at_ms'
+    found = passed(LapEnd(lap['key'], lap['number'], lap[at]) for lap in known)
+    rows = timing_sessions.board(instance.engine, session_id)['rows']
+    names = ('number', 'name', 'colour')
+    return [
+        {**{name: row[name] for name in names}, 'places': found[row['key']]}
+        for row in rows
+        if row['key'] in found
+    ]
+
+
+def places_now(
+    instance: Instance, viewer: Viewer, circuit_id: int, until_ms: int | None = None
+) -> list[dict[str, Any]]:
+    """Return the same of the session that runs at a circuit, as it is stored. Raises NotFound."""
+    newest = sessions(instance, viewer, circuit_id, 1)
+    return places(instance, viewer, newest[0].id, until_ms) if newest and not newest[0].is_ended else []
 
 
 def newest_frames(instance: Instance, viewer: Viewer, circuit_id: int, most: int) -> list[Frame]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from racetrace.timing.profile import FormatProfile
 from racetrace.timing.proposal import MOST_SAMPLES, proposed, sample
 from racetrace.timing.rows import document
 from racetrace.timing.words import Provider
@@ -33,6 +34,7 @@ class Detected:
     confidence: float  # 0 to 1
     samples: tuple[str, ...]
     seen: str  # what spoke for it, or against all, in a sentence
+    profile: FormatProfile | None = None  # proposed, where we have no reader for it
 
 
 def detect(frames: Sequence[bytes]) -> Detected:
@@ -101,7 +103,11 @@ def _generic(frames: list[bytes], provider: Provider) -> Detected | None:
         return None
     names = ', '.join(name for name, _ in found.profile.columns[:8])
     return Detected(
-        provider=provider, confidence=found.confidence, samples=found.samples, seen=f'Rows have {names}.'
+        provider=provider,
+        confidence=found.confidence,
+        samples=found.samples,
+        seen=f'Rows have {names}.',
+        profile=found.profile,
     )
 
 
@@ -117,7 +123,7 @@ def _is_openf1(said: Any) -> bool:
 def _is_f1(said: Any) -> bool:
     """Return whether it is `[topic, object, time]`, or a message of SignalR that holds such."""
     if isinstance(said, dict):
-        said = said.get('A') or next(
-            (one.get('A') for one in said.get('M') or () if isinstance(one, dict)), None
-        )
+        batch = said.get('M')
+        held = batch[0] if isinstance(batch, list) and batch else said
+        said = held.get('A') if isinstance(held, dict) else None
     return isinstance(said, list) and len(said) == 3 and isinstance(said[0], str) and isinstance(said[2], str)

@@ -115,6 +115,13 @@ def test_a_feed_that_is_lost_says_how_long_ago_it_was_heard(page: Page, play: Pl
     opened(page)
     play(say={'type': 'feed', 'state': 'lost', 'age_ms': 72_000})
     expect(page.get_by_role('alert')).to_contain_text('The feed is lost: nothing was heard for 1 min.')
+    still = '.livetrack__kart, .flagbar__clock, .tower__tag--pit'
+    seen = (
+        f"[...document.querySelectorAll('{still}')].map((e) => e.getAttribute('transform') ?? e.textContent)"
+    )
+    before = page.evaluate(seen)
+    page.wait_for_timeout(1_200)  # a board that looks alive would have moved
+    assert page.evaluate(seen) == before
 
 
 def test_who_was_cut_off_gets_only_what_was_missed(page: Page, play: Play) -> None:
@@ -188,6 +195,7 @@ def test_the_panes_show_pits_gaps_and_places(page: Page, play: Play) -> None:  #
     expect(page.locator('.pitboard tr', has_text='Kartclub').locator('td').nth(3)).to_have_text('7 laps')
     page.get_by_role('tab', name='Gaps').click()
     expect(page.locator('.gapstrip__lap')).to_have_text('242 laps')
+    expect(page.locator('.gapstrip__train')).not_to_have_count(0)
     page.get_by_role('tab', name='Places').click()
     expect(page.locator('.lapchart[data-laps="12"]')).to_be_visible()
     assert page.evaluate("new URL(location).searchParams.get('pane')") == 'places'

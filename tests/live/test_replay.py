@@ -81,10 +81,12 @@ async def test_it_goes_as_the_race_went() -> None:
         assert one.replay.told() == {
             'state': 'replay',
             'now_ms': T + 3 * MINUTE,
+            'from_ms': T,
+            'to_ms': T + 120 * MINUTE,
             'speed': 1.0,
-            'paused': False,
-            'over': False,
-            'span_ms': [T, T + 120 * MINUTE],
+            'is_playing': True,
+            'is_over': False,
+            'marks': [],
         }
 
 

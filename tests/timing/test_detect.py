@@ -5,7 +5,7 @@ import json
 import pytest
 
 from racetrace.timing.detect import detect
-from racetrace.timing.words import Provider
+from racetrace.timing.words import Field, Provider
 from tests.timing.fed import captured
 
 SCANNERS = [
@@ -79,6 +79,19 @@ def test_a_feed_is_known_by_its_frames(frames: list[bytes], provider: Provider, 
 def test_what_is_unknown_is_so_for_a_reason(frames: list[bytes], seen: str) -> None:
     found = detect(frames)
     assert (found.provider, found.confidence, found.seen) == (Provider.UNKNOWN, 0, seen)
+
+
+@pytest.mark.parametrize('held', [5, None, [], [5], [{}], {'A': 5}, [{'A': [1, 2, 3]}]])
+def test_a_message_that_only_looks_like_formula_1_is_not(held: object) -> None:
+    assert detect([json.dumps({'M': held}).encode()]).provider is Provider.UNKNOWN
+
+
+@pytest.mark.parametrize('frames', [JSON, TABLE])
+def test_a_feed_that_nobody_reads_comes_with_a_profile_it_can_be_read_by(frames: list[bytes]) -> None:
+    profile = detect(frames).profile
+    assert profile is not None
+    assert Field.BEST in dict(profile.columns).values()
+    assert detect(APEX).profile is None
 
 
 def test_samples_are_few_short_and_printable() -> None:

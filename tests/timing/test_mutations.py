@@ -186,7 +186,7 @@ def test_damaged_frames_are_read_or_are_noise(name: str) -> None:
     for _ in range(EACH // FRAMES_A_FEED):
         reader, sessions, at_ms = READERS[name](), Sessions(), 1_000
         for _ in range(FRAMES_A_FEED):
-            at_ms += chance.choice([0, 1, 40, 900])
+            at_ms += chance.choice([0, 1, 40, 900, 4_000])
             events = reader.read(mutated(chance, frames), at_ms)
             sessions.read(events, at_ms)
             kinds.update(map(type, events))

@@ -13,7 +13,7 @@ const fresh = () => ({ seq: null, head: {}, rows: [], news: [], feed: { state: "
 
 export const live = { ...fresh(), delay: 0, isPaused: false, mine: "", pair: [] };
 let socket = null, url = "", attempts = 0, retry, ticking, painting = false;
-let heard = 0, spoke = 0, offset = null; // of this machine's clock: when the server last said anything, the feed; and to the feed's
+let heard = 0, spoke = 0, offset = null, held = null; // of this machine's clock: when the server last said anything, the feed; and to the feed's
 let byKey = new Map();
 
 export function on(event, handler) {
@@ -22,6 +22,10 @@ export function on(event, handler) {
   listener();
   return () => bus.removeEventListener(event, listener);
 }
+
+// Of what nobody looks at nothing is drawn; who shows it anew says so by `shown`.
+export const onSeen = (part, event, handler) => on(event, (board) => part.$el.checkVisibility() && handler(board));
+export const shown = () => ["board", "mine", "health"].forEach(tell);
 
 const tell = (event) => bus.dispatchEvent(new Event(event));
 
@@ -32,20 +36,29 @@ function paint() { // as often as the screen does, however often the feed speaks
   document.hidden ? setTimeout(now) : requestAnimationFrame(now);
 }
 
-// What time it is for the feed, as this page sees it [ms].
-export const now = () => (offset === null ? Date.now() : performance.now() + offset);
+// What time it is for the feed, as this page sees it [ms]. It stands still while nothing is heard or all is held.
+export const now = () => held ?? (offset === null ? Date.now() : performance.now() + offset);
 
 function date(at) { // the quickest message tells the time best
   const found = at - performance.now();
   offset = offset === null || Math.abs(found - offset) > 3000 ? found : Math.max(offset - 5, found);
 }
 
+const KEPT = ["live", "replay"]; // states in which the board is as it should be
+
 export function take(said) {
   heard = performance.now();
+  said.at_ms ??= said.now_ms;
+  if (said.feed) live.feed = said.feed;
+  if ((said.feed ?? said).state === "replay") {
+    live.replay = { ...(said.feed ?? said), at_ms: (said.feed ?? said).now_ms };
+    tell("replay");
+  }
   if (said.type === "feed") {
     live.feed = said;
     spoke = heard - (said.age_ms ?? 0);
     if (said.at_ms) date(said.at_ms);
+    hold();
     return tell("health");
   }
   if (said.type === "replay") {
@@ -55,9 +68,10 @@ export function take(said) {
   if (said.type !== "snapshot" && said.type !== "delta") return;
   if (said.type === "delta" && !live.isThere) return;
   spoke = heard;
-  said.type === "snapshot" ? whole(said) : patch(said);
   const latest = said.at_ms ?? Math.max(said.head?.clock?.at_ms ?? 0, ...(said.rows ?? []).map((row) => row.passed_ms ?? 0));
   if (latest) date(latest);
+  hold();
+  said.type === "snapshot" ? whole(said) : patch(said);
   paint();
 }
 
@@ -65,7 +79,7 @@ function whole(said) {
   byKey = new Map(said.rows.map((row) => [row.key, Object.freeze({ ...row, moved: 0 })]));
   Object.assign(live, { seq: said.seq, head: Object.freeze(said.head), isThere: true });
   live.rows = ordered(said.order);
-  live.news = news(null, live, live.rows);
+  live.news = news(null, live, live.rows, 0);
 }
 
 function patch(said) {
@@ -77,7 +91,7 @@ function patch(said) {
   for (const row of changed) byKey.set(row.key, Object.freeze(row));
   if (said.order) move(said.order);
   live.rows = ordered(said.order ?? live.rows.map((row) => row.key));
-  live.news = [...news(before, live, changed), ...live.news].slice(0, MOST_NEWS);
+  live.news = [...news(before, live, changed, now()), ...live.news].slice(0, MOST_NEWS);
 }
 
 const ordered = (order) => order.map((key) => byKey.get(key)).filter(Boolean);
@@ -95,13 +109,19 @@ function move(order) {
 export function health() {
   const at = performance.now(), isCut = url && at - heard > SILENT, state = isCut ? "cut" : live.feed.state;
   const isConnecting = !live.isThere && attempts === 0;
-  return { state: isConnecting ? "connecting" : state, age: at - spoke, isStale: live.isThere && !live.isPaused && state !== "live", says: isCut ? "" : live.feed.says };
+  return { state: isConnecting ? "connecting" : state, age: at - spoke, isStale: live.isThere && !live.isPaused && !KEPT.includes(state), says: isCut ? "" : live.feed.says };
+}
+
+function hold() {
+  const isHeld = live.isPaused || health().isStale;
+  if (isHeld !== (held !== null)) held = isHeld ? now() : null;
 }
 
 function tick() {
   const silence = performance.now() - heard;
   if (socket?.readyState === WebSocket.OPEN && silence > 900) socket.send('{"type":"ping"}'); // a busy board is its own pulse
   if (silence > 4 * SILENT && socket?.readyState === WebSocket.OPEN) socket.close(); // half open: Wi-Fi went away
+  hold();
   tell("health");
 }
 
@@ -119,7 +139,7 @@ export function start(path) {
 export function stop() {
   clearInterval(ticking);
   leave();
-  [url, attempts, offset, byKey] = ["", 0, null, new Map()];
+  [url, attempts, offset, held, byKey] = ["", 0, null, null, new Map()];
   Object.assign(live, fresh());
 }
 
@@ -137,7 +157,7 @@ function connect() {
   mine.onclose = (event) => {
     if (mine !== socket) return;
     socket = null;
-    if (event.code === 4404 || event.code === 4403) return take({ type: "feed", state: "off" }); // gone, or no longer for this viewer
+    if (event.code === 4004 || event.code === 4003) return take({ type: "feed", state: "off" }); // gone, or no longer for this viewer
     retry = setTimeout(connect, WAITS[Math.min(attempts++, WAITS.length - 1)] * (0.8 + 0.4 * Math.random()));
   };
 }
@@ -165,6 +185,7 @@ export function setPaused(isPaused) { // what was said in the meantime comes at 
   if (isPaused === live.isPaused) return;
   if (!isPaused) return again();
   live.isPaused = true;
+  hold();
   leave();
   tell("delay");
   tell("health");
@@ -173,6 +194,7 @@ export function setPaused(isPaused) { // what was said in the meantime comes at 
 function again() {
   live.isPaused = false;
   spoke = heard = performance.now();
+  hold();
   leave();
   if (url) connect();
   tell("delay");

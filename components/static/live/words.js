@@ -13,7 +13,7 @@ export const FLAGS = {
 export const SHOWN = { green: "green flag", yellow: "yellow flag", double_yellow: "double yellow flag", sc: "safety car", vsc: "virtual safety car", red: "red flag", chequered: "chequered flag" };
 export const STATES = { grid: "GRID", pit: "PIT", out_lap: "OUT", stopped: "STOPPED", retired: "RETIRED", finished: "FINISHED" };
 export const FEEDS = {
-  live: "", connecting: "Connecting", silent: "The feed is silent", stale: "The feed is silent", lost: "The feed is lost",
+  live: "", connecting: "Connecting", silent: "The feed is silent", stale: "The feed is silent", lost: "The feed is lost", down: "The feed is lost", gave_up: "The feed does not answer", replay: "",
   ended: "The feed has ended", off: "The feed is switched off", cut: "No connection to the server",
 };
 

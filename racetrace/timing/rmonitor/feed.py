@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
-from racetrace.timing.events import Event, Noise, OnTrack, Reset
+from racetrace.timing.events import Event, Noise, Reset
 from racetrace.timing.lines import Lines, decoded, fields
+from racetrace.timing.rmonitor.doubt import SILENCE_MS, Doubt
 from racetrace.timing.rmonitor.entrant import Entrant
 from racetrace.timing.rmonitor.hold import Hold
-from racetrace.timing.rmonitor.run import MOST_CLASSES, Run, length_m
+from racetrace.timing.rmonitor.run import Run
 from racetrace.timing.values import count, lap_time, milliseconds
 from racetrace.timing.words import Field, Flag, Kind
 
@@ -28,6 +29,8 @@ class RMonitor:
         self._events: list[Event] = []
         self._waiting: dict[str, Entrant] = {}  # passed, and not yet counted
         self._hold: Hold | None = Hold()
+        self._doubt: Doubt | None = None
+        self._last_ms = 0  # the last record
 
     def read(self, frame: bytes, at_ms: int) -> list[Event]:
         """Return what a frame says. What is not of this protocol is one Noise; the rest of it counts."""
@@ -48,19 +51,41 @@ class RMonitor:
         record = fields(decoded(line))
         if record[0] not in _READ:
             return record[0] in PASSED_OVER
-        least, read = _READ[record[0]]
-        if len(record) < least:
+        if len(record) < _READ[record[0]][0]:
             return False
+        if not self._is_doubted(record, at_ms):
+            self._take(record, at_ms)
+        self._last_ms = at_ms
+        return True
+
+    def _take(self, record: list[str], at_ms: int) -> None:
         if self._hold is not None:
             self._await(self._hold, record, at_ms)
-        read(self, record, at_ms)
-        return True
+        _READ[record[0]][1](self, record, at_ms)
+
+    def _is_doubted(self, record: list[str], at_ms: int) -> bool:
+        """Keep a record that may be of a new connection; take those that were kept once that is clear."""
+        doubt = self._doubt
+        if doubt is None:
+            is_late = self._hold is None and at_ms - self._last_ms >= SILENCE_MS
+            if is_late and self._run.entrants and Doubt.begins(record):
+                self._doubt = Doubt(at_ms=at_ms, records=[record])
+            return self._doubt is not None
+        if doubt.takes(record, at_ms, self._run):
+            return True
+        self._doubt = None
+        if doubt.is_anew(self._run):
+            self._begin(Run(), doubt.at_ms)
+        for one in doubt.records:
+            self._take(one, doubt.at_ms)
+        return False
 
     def _await(self, hold: Hold, record: list[str], at_ms: int) -> None:
         """Tell what was held before a record that comes later, or is news of a race that runs."""
         name, run = record[0], self._run
         is_known = bool(run.entrants) or (bool(run.id) and run.titles != self._told_titles)
-        if (name == '$J' and not self._is_last(record)) or (is_known and hold.is_over(at_ms)):
+        is_over = hold.is_over(at_ms) or (name == '$F' and run.is_whole)
+        if (name == '$J' and not self._is_last(record)) or (is_known and is_over):
             hold.heartbeat = None if name == '$F' else hold.heartbeat
             self._tell(at_ms)
         elif name not in {'$F', '$L'}:
@@ -112,24 +137,10 @@ class RMonitor:
             self._tell(at_ms)
 
     def _e(self, record: list[str], _: int) -> None:
-        run = self._run
-        was = run.track, run.length_m
-        if record[1] == 'TRACKNAME':
-            run.track = record[2]
-        elif record[1] == 'TRACKLENGTH':
-            run.length_m = length_m(record[2])
-        if (run.track, run.length_m) != was:
-            self._say([OnTrack(run.track, run.length_m)])
+        self._say(self._run.described(record[1], record[2]))
 
     def _c(self, record: list[str], _: int) -> None:
-        classes = self._run.classes
-        if record[1] not in classes and len(classes) >= MOST_CLASSES:
-            return
-        if classes.get(record[1]) != record[2]:
-            classes[record[1]] = record[2]
-            for one in self._run.entrants.values():
-                if one.class_id == record[1]:
-                    self._say(one.say(Field.CATEGORY, record[2]))
+        self._say(self._run.classed(record[1], record[2]))
 
     def _a(self, record: list[str], _: int) -> None:
         key, number, transponder, first, last, extra, class_id = record[1:8]

@@ -8,7 +8,7 @@ from racetrace.timing.events import Event, Flagged, Listed, OnTrack, Reset, Titl
 from racetrace.timing.kinds import kind
 from racetrace.timing.rmonitor.clock import Clock
 from racetrace.timing.rmonitor.entrant import Entrant
-from racetrace.timing.words import Flag, Kind
+from racetrace.timing.words import Field, Flag, Kind
 
 MOST_ENTRANTS: Final = 1_000
 MOST_CLASSES: Final = 500
@@ -49,6 +49,12 @@ class Run:
     def is_by_best(self) -> bool:
         return self.has_best and self.kind is not Kind.RACE
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it has a name, and everybody who is in it stands somewhere."""
+        entrants = self.entrants.values()
+        return bool(self.id) and bool(entrants) and all(one.laps is not None for one in entrants)
+
     def next(self) -> 'Run':
         """Return another run on the same track, with the same classes."""
         return Run(track=self.track, length_m=self.length_m, classes=self.classes)
@@ -80,6 +86,24 @@ class Run:
 
     def titled(self) -> Titled:
         return Titled('', self.name, self.id)
+
+    def described(self, what: str, text: str) -> list[Event]:
+        was = self.track, self.length_m
+        if what == 'TRACKNAME':
+            self.track = text
+        elif what == 'TRACKLENGTH':
+            self.length_m = length_m(text)
+        is_news = (self.track, self.length_m) != was
+        return [OnTrack(self.track, self.length_m)] if is_news else []
+
+    def classed(self, class_id: str, name: str) -> list[Event]:
+        """Take the name of a class, which may come after those who are in it."""
+        is_full = class_id not in self.classes and len(self.classes) >= MOST_CLASSES
+        if is_full or self.classes.get(class_id) == name:
+            return []
+        self.classes[class_id] = name
+        found = [one for one in self.entrants.values() if one.class_id == class_id]
+        return [event for one in found for event in one.say(Field.CATEGORY, name)]
 
     def flagged(self, text: str) -> list[Event]:
         flag = FLAGS.get(text.lower())

@@ -1,6 +1,18 @@
 """Records by hand: what each of them comes to, and what it must not."""
 
-from racetrace.timing.events import Event, Flagged, Gap, Lapped, Listed, Noise, OnTrack, Passed, Reset, Titled
+from racetrace.timing.events import (
+    Event,
+    Flagged,
+    Gap,
+    Lapped,
+    Listed,
+    Noise,
+    OnTrack,
+    Passed,
+    Reset,
+    Titled,
+    Withdrawn,
+)
 from racetrace.timing.rmonitor import RMonitor
 from racetrace.timing.sessions import Sessions
 from racetrace.timing.shown import Shown
@@ -188,6 +200,69 @@ def test_connecting_anew_in_the_middle_is_the_same_session() -> None:
     assert [(one.number, one.ms) for one in sessions.board.entries['9'].done] == [(1, 55_888), (2, 53_417)]
 
 
+STANDING = """
+    $H,1,"9",1,"00:00:55.888"
+    $H,2,"26",0,"00:00:00.000"
+    $G,1,"9",1,"00:01:01.854"
+    $G,2,"26",,"00:00:00.000"
+    $B,26,"Race 3"
+    $F,9999,"00:08:00","14:02:01","00:02:01","Green "
+    $A,"9","9",1879556,"Ron","Smith, jr","Nemesis",1
+"""
+NEXT = STANDING.replace('26,"Race 3"', '27,"Race 4"').replace('9",1,', '9",,').replace('Green ', '      ')
+HEARTBEAT = '+1000\n$F,9999,"00:07:00","14:03:01","00:03:01","Green "'
+
+
+def test_the_same_reader_goes_on_over_a_new_connection() -> None:
+    second = '$J,"9","00:00:53.417","00:01:55.271"\n$G,1,"9",2,"00:01:55.271"'
+    sessions, events = run(GRID, LAP, '+9000', STANDING, HEARTBEAT, second)
+    assert sessions.ended == []
+    assert [(one.number, one.ms) for one in sessions.board.entries['9'].done] == [(1, 55_888), (2, 53_417)]
+    assert of_kind(events, Reset) == [Reset(Kind.RACE)] * 2
+
+
+def test_after_a_new_connection_the_board_waits_for_no_more_than_the_heartbeat() -> None:
+    *records, heartbeat, who = STANDING.strip().splitlines()
+    ended = '\n'.join([*records, who, heartbeat]).replace('"9",1,"00:01', '"9",7,"00:01')
+    sessions, _ = run(GRID, LAP, '+9000', ended)
+    assert sessions.board.entries['9'].laps == 7
+    assert run(ended)[0].board.entries['9'].laps == 7
+
+
+def test_a_heartbeat_amid_the_greeting_does_not_cut_it_short() -> None:
+    *records, heartbeat, who = STANDING.strip().splitlines()
+    standings, name = records[:4], records[4]
+    sessions = run(GRID, LAP)[0]
+    reader = RMonitor()
+    greeting = '\n'.join([name, who, heartbeat, *standings])
+    for at_ms, frame in lines(f'{greeting}\n{HEARTBEAT}', at_ms=20_000):
+        sessions.read(reader.read(frame, at_ms), at_ms)
+    assert (sessions.ended, numbers(sessions.board)) == ([], ['9', '226'])
+
+
+def test_the_name_of_a_run_that_had_none_may_come_after_a_silence() -> None:
+    unnamed = '\n'.join(f'$G,{place},"{place}",{place},"00:01:0{place}.000"' for place in range(1, 5))
+    sessions, events = run(unnamed, HEARTBEAT, '+4000\n$B,32,"Session"\n$G,1,"1",1,"00:01:01.000"', HEARTBEAT)
+    assert (len(of_kind(events, Reset)), len(of_kind(events, Listed))) == (1, 1)
+    assert (sessions.board.name, sessions.board.run) == ('Session', '32')
+
+
+def test_a_new_connection_into_the_next_run_leaves_the_order_of_the_one_before() -> None:
+    finish = '$F,9999,"00:00:00","14:20:00","00:20:00","Finish"'
+    sessions, events = run(GRID, LAP, finish, '+9000', NEXT, HEARTBEAT.replace('Green ', '      '))
+    race, after = *sessions.ended, sessions.board
+    assert (numbers(race), race.flag, race.entries['9'].laps) == (['9', '226'], Flag.CHEQUERED, 1)
+    assert (after.run, after.entries['9'].laps) == ('27', 0)
+    assert of_kind(events, Withdrawn) == []
+
+
+def test_one_place_after_a_silence_is_no_new_connection() -> None:
+    sessions, events = run(GRID, LAP, '+9000', '$G,1,"26",,"00:00:00.000"', HEARTBEAT)
+    assert len(of_kind(events, Reset)) == 1
+    assert numbers(sessions.board) == ['9', '226']
+    assert sessions.board.entries['26'].position == 1
+
+
 def test_who_connects_in_the_middle_knows_the_standings_and_counts_on_from_there() -> None:
     standing = '$B,26,"Race 3"\n$G,1,"9",5,"00:05:00.000"\n+1000\n$F,9999,"00:05:00","0","00:05:00","Green "'
     passing = '$J,"9","00:00:53.417","00:05:53.417"\n$G,1,"9",6,"00:05:53.417"'
@@ -199,7 +274,7 @@ def test_who_connects_in_the_middle_knows_the_standings_and_counts_on_from_there
 def test_a_run_without_a_name_keeps_its_laps_when_the_name_comes() -> None:
     first = '$J,"9","00:00:00.000","00:00:10.000"\n$G,1,"9",,"00:00:10.000"\n$H,1,"9",0,"00:59:59.999"'
     second = '$J,"9","00:00:53.417","00:01:03.417"\n$G,1,"9",1,"00:01:03.417"'
-    sessions, events = run(first, second, '+3000\n$B,32,"Race 1"', '$G,1,"9",1,"00:01:03.417"')
+    sessions, events = run(first, second, '+3000\n$B,32,"Race 1"', HEARTBEAT)
     assert of_kind(events, Reset) == [Reset(None), Reset(Kind.RACE)]
     assert sessions.ended == []
     assert (sessions.board.name, sessions.board.kind) == ('Race 1', Kind.RACE)
@@ -303,7 +378,7 @@ def test_frames_that_are_whole_need_no_line_end() -> None:
 def test_umlauts_come_in_either_writing() -> None:
     for raw in ('Jürgen'.encode(), 'Jürgen'.encode('latin-1')):
         frame = b'$A,"9","9",1,"' + raw + b'","Wei\xdf","",1\n'
-        sessions, _ = fed(RMonitor(), [*lines(GRID), (9_000, frame)])
+        sessions, _ = fed(RMonitor(), [*lines(GRID), (3_000, frame)])
         assert sessions.board.entries['9'].name.startswith('J')
     assert sessions.board.entries['9'].name == 'Jürgen Weiß'
 

@@ -1,0 +1,15 @@
+from racetrace.timing.places import LapEnd, places
+
+
+def test_a_place_is_by_when_the_lap_ended() -> None:
+    ends = [LapEnd('a', 1, 60), LapEnd('b', 1, 61), LapEnd('b', 2, 120), LapEnd('a', 2, 121)]
+    assert places(ends) == {'a': [1, 2], 'b': [2, 1]}
+
+
+def test_a_lap_that_nobody_saw_has_no_place() -> None:
+    ends = [LapEnd('a', 1, 60), LapEnd('a', 3, 180), LapEnd('b', 3, 170)]
+    assert places(ends) == {'a': [1, None, 2], 'b': [None, None, 1]}
+
+
+def test_nobody_has_no_places() -> None:
+    assert places([]) == {}
