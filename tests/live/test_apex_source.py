@@ -68,10 +68,10 @@ async def test_a_word_in_time_is_enough_however_long_the_silence_after() -> None
         await one.send('init|n|\n')
         await one.wait_closed()
 
-    async with circuit(talk, first_s=0.02) as source, aclosing(source.frames()) as frames:
+    async with circuit(talk, first_s=0.4) as source, aclosing(source.frames()) as frames:
         assert await anext(frames) == b'init|n|\n'
         waiting = asyncio.ensure_future(anext(frames))
-        await asyncio.wait([waiting], timeout=0.1)
+        await asyncio.wait([waiting], timeout=0.6)
         assert not waiting.done()
         waiting.cancel()
         await asyncio.wait([waiting])
