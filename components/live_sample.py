@@ -99,6 +99,8 @@ def _driven(board: Board, rank: int, key: str, *, has_sectors: bool) -> None:
         board.apply(Lapped(key, number, lap_ms, mark), at_ms)
     behind = Gap(ms=at_ms - START_MS - LAPS * LAP_MS - 3_000) if laps == LAPS else Gap(laps=LAPS - laps)
     board.apply(Said(key, Field.GAP, behind if rank else Gap()), at_ms)
+    if laps < LAPS:
+        board.apply(Said(key, Field.INTERVAL, Gap(laps=1)), at_ms)
     board.apply(Said(key, Field.PITS, int(key == STOPPED)), at_ms)
 
 

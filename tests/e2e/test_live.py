@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.everybody import SMALL, WIDER, serious
 from tests.e2e.until import until
@@ -31,19 +31,26 @@ WATCHED: Final = """() => {
 EVIL: Final = '<img src=x onerror="document.title=1">'
 
 
-@pytest.fixture(scope='session')
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope='module')
+def live_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp('live')
     with running_server(folder / 'racetrace.db', command=PLAYED, environ={'PYTHONPATH': ROOT}) as server:
         yield server.url
 
 
 @pytest.fixture
-def play(base_url: str) -> Play:
+def page(browser: Browser, live_url: str) -> Iterator[Page]:
+    """A page of that server; the one of all other tests knows no live timing."""
+    with browser.new_context(base_url=live_url) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def play(live_url: str) -> Play:
     """Do something with feed 1, and return what the browsers said and asked; each test has the race anew."""
 
     def one(feed: int = 1, **what: Any) -> dict[str, Any]:
-        answer = httpx.post(f'{base_url}/played/{feed}', json=what, timeout=20)
+        answer = httpx.post(f'{live_url}/played/{feed}', json=what, timeout=20)
         found: dict[str, Any] = answer.raise_for_status().json()
         return found
 
@@ -134,6 +141,16 @@ def test_who_was_cut_off_gets_only_what_was_missed(page: Page, play: Play) -> No
     play(up=True)
     expect(row(page, '8').locator('.cell--time')).to_have_text('1:05.300')
     assert play()['asked'][-1] == {'seq': str(seq)}
+
+
+def test_what_left_a_hole_is_asked_for_anew_and_what_is_old_is_passed_over(page: Page, play: Play) -> None:
+    opened(page)
+    seq = play(events=[['Said', 'r8', 'last', 65_400]])['seq']
+    expect(row(page, '8').locator('.cell--time')).to_have_text('1:05.400')
+    play(say={'type': 'delta', 'seq': seq, 'rows': [{'key': 'r8', 'last': 1}]})
+    play(say={'type': 'delta', 'seq': seq + 5, 'rows': [{'key': 'r8', 'last': 2}]})
+    until(page, lambda: play()['asked'][-1] == {'seq': str(seq)}, 'a socket that goes on where it was')
+    expect(row(page, '8').locator('.cell--time')).to_have_text('1:05.400')
 
 
 def test_a_delay_asks_for_another_moment_for_all_parts_and_stands_in_the_address(

@@ -66,13 +66,21 @@ export function take(said) {
     return tell("replay");
   }
   if (said.type !== "snapshot" && said.type !== "delta") return;
-  if (said.type === "delta" && !live.isThere) return;
+  if (said.type === "delta" && !follows(said)) return;
   spoke = heard;
   const latest = said.at_ms ?? Math.max(said.head?.clock?.at_ms ?? 0, ...(said.rows ?? []).map((row) => row.passed_ms ?? 0));
   if (latest) date(latest);
   hold();
   said.type === "snapshot" ? whole(said) : patch(said);
   paint();
+}
+
+function follows(said) { // `after` is of a delta that sums up several; what left a hole is asked for anew
+  if (!live.isThere || said.seq <= live.seq) return false;
+  if ((said.after ?? said.seq - 1) === live.seq || !socket) return true;
+  leave();
+  connect();
+  return false;
 }
 
 function whole(said) {
