@@ -17,6 +17,7 @@ from racetrace.services.viewer import Viewer
 from racetrace.store import circuits, feed_log, frames, things
 from racetrace.store.circuits import Circuit as Circuit
 from racetrace.store.feed_log import LogLine as LogLine
+from racetrace.timing.profile import FormatProfile
 
 MOST: Final = 50  # in a list
 ACTIVE_MS: Final = 300_000  # a feed that sent something in this time is active
@@ -51,17 +52,18 @@ def may_change(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
 
 
 def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Circuit:
-    """Raises SignInNeeded, EntryRefused, FeedAddressRefused."""
+    """Raises SignInNeeded, EntryRefused, ProfileRefused."""
     demand(viewer, 'circuit.create', OF_NOBODY)
-    _check(said)
-    return circuits.circuit(instance.engine, circuits.add(instance.engine, viewer.user_id, said))
+    return circuits.circuit(instance.engine, circuits.add(instance.engine, viewer.user_id, _checked(said)))
 
 
 def write(instance: Instance, viewer: Viewer, circuit_id: int, changes: Mapping[str, Any]) -> Circuit:
-    """Raises NotFound, NotPermitted, EntryRefused. A feed that is followed goes on as it was connected."""
+    """Change it; a feed that is followed goes on as it was connected.
+
+    Raises NotFound, NotPermitted, EntryRefused, ProfileRefused.
+    """
     _demand(instance, viewer, 'circuit.write', circuit_id)
-    _check(changes)
-    circuits.write(instance.engine, circuit_id, changes)
+    circuits.write(instance.engine, circuit_id, _checked(changes))
     return circuits.circuit(instance.engine, circuit_id)
 
 
@@ -117,6 +119,8 @@ def _demand(instance: Instance, viewer: Viewer, operation: str, circuit_id: int)
     demand_seen(viewer, operation, things.circuit(instance.engine, circuit_id), 'circuit')
 
 
-def _check(said: Mapping[str, Any]) -> None:
+def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
     if said.get('visibility', Visibility.PRIVATE) not in VISIBLE:
         raise EntryRefused('A circuit is private or public: no team and no link leads to it.')
+    profile = said.get('profile')
+    return dict(said) if profile is None else {**said, 'profile': FormatProfile.from_dict(profile).to_dict()}
