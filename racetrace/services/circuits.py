@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from racetrace.accounts.permissions import OF_EVERYBODY, OF_NOBODY
 from racetrace.accounts.roles import Visibility
-from racetrace.errors import EntryRefused
+from racetrace.errors import EntryRefused, NotFound
 from racetrace.live.feed_status import Status
 from racetrace.services.feed_source import source
 from racetrace.services.instance import Instance
@@ -43,6 +43,14 @@ def circuit(instance: Instance, viewer: Viewer, circuit_id: int) -> Circuit:
     """Raises NotFound."""
     _demand(instance, viewer, 'circuit.read', circuit_id)
     return circuits.circuit(instance.engine, circuit_id)
+
+
+def named(instance: Instance, viewer: Viewer, name: str) -> Circuit:
+    """Return a circuit by its number, its uid, or the id that it has in Firestore. Raises NotFound."""
+    circuit_id = circuits.named(instance.engine, name)
+    if circuit_id is None:
+        raise NotFound('There is no such circuit.')
+    return circuit(instance, viewer, circuit_id)
 
 
 def may_change(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:

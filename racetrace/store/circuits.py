@@ -12,6 +12,7 @@ from racetrace.errors import NotFound
 from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.moment import now
 from racetrace.store.timing_rows import CircuitRow
+from racetrace.store.uid import uid_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,15 @@ def circuit(engine: Engine, circuit_id: int) -> Circuit:
     """Raises NotFound."""
     with reading(engine) as db:
         return _value(_there(db, circuit_id))
+
+
+def named(engine: Engine, name: str) -> int | None:
+    """Return the id of the circuit with a number, a uid, or a name that it has in a system of others."""
+    if name.isascii() and name.isdigit() and len(name) < 10:
+        return int(name)
+    with reading(engine) as db:
+        wanted = select(CircuitRow.id).where(col(CircuitRow.uid).in_([name, uid_of(name)]))
+        return db.exec(wanted.where(col(CircuitRow.deleted_at).is_(None))).first()
 
 
 def add(engine: Engine, owner_id: int, said: Mapping[str, Any]) -> int:
