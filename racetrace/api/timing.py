@@ -13,13 +13,13 @@ from racetrace.api.pages import Before, Limit, page_before
 from racetrace.api.problem import problems
 from racetrace.api.times import Moment
 from racetrace.api.viewing import Visiting, visitor_of
-from racetrace.errors import RaceTraceError
+from racetrace.errors import NotPermitted, RaceTraceError, TokenRefused
 from racetrace.live.serve import serve_viewer
 from racetrace.services import circuits, timing
 from racetrace.services.instance import Instance
 
 NOT_THERE = 4004  # the older karting program's, for a circuit that is not there
-REFUSED = 4003
+REFUSED = 4003  # who asks is not who he says, or not any more
 LINES = 'application/x-ndjson'
 
 
@@ -115,6 +115,8 @@ async def watched(
         viewer = await visitor_of(instance, socket)
         await run_in_threadpool(circuits.circuit, instance, viewer, circuit_id)
         await serve_viewer(socket, instance.boards, circuit_id, seq=seq, delay_s=delay_s)
+    except (TokenRefused, NotPermitted) as error:
+        await socket.close(REFUSED, str(error)[:120])
     except RaceTraceError as error:
         await socket.close(NOT_THERE, str(error)[:120])
     except WebSocketDisconnect:

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import httpx
 
+from racetrace.timing.sessions import Sessions
+from tests.asgi_socket import asgi_socket
 from tests.authorisation.cast import PASSWORD, House, Things
 from tests.conftest import HERE
 
@@ -27,6 +29,8 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     'PATCH /api/v1/laps/{lap_id}': {'json': {'excluded_reason': 'x'}},
     'GET /api/v1/compare/columns': {'params': {'laps': '{lap_id},{other_lap_id}', 'from': 0, 'to': 100}},
     'POST /api/v1/laps/compare': {'json': {'lap_ids': ['{lap_id}', '{other_lap_id}'], 'points': 9}},
+    'POST /api/v1/circuits': {'json': {'name': 'x'}},
+    'PATCH /api/v1/circuits/{circuit_id}': {'json': {'name': 'x'}},
     'POST /api/v1/cars': {'json': {}},
     'PATCH /api/v1/cars/{car_id}': {'json': {'make': 'x'}},
     'POST /api/v1/events': {'json': {'name': 'x'}},
@@ -81,6 +85,16 @@ async def ask(house: House, row: str, column: str) -> httpx.Response:
     said = _filled(SAID.get(row, SAID.get(route_of(row), {})), ids)
     async with client(house, column, is_page=is_page) as asking:
         return await asking.request(method, _named(path, ids).replace('/_nicegui/', '/_nicegui/0/'), **said)
+
+
+async def ask_board(house: House, row: str, column: str) -> str:
+    """Watch a board that is told of now: `told`, or the code with which that is refused."""
+    _, path, *scene = row.split()
+    ids = {**house.ids, **house.scenes.get(' '.join(scene), {})}
+    board = house.instance.boards.opened(ids['circuit_id'], Sessions())
+    async with board, asgi_socket(house.app, _named(path, ids), house.shown[column]) as socket:
+        told = await socket.told()
+    return str(told.get('code', 'told'))
 
 
 def client(house: House, column: str, *, is_page: bool) -> httpx.AsyncClient:

@@ -21,9 +21,14 @@ from racetrace.services.step_up import step_up
 from racetrace.services.viewer import LOCAL, Caller, Viewer
 from racetrace.services.viewers import viewer_of
 from racetrace.settings import Settings
+from racetrace.store import timing_sessions
 from racetrace.store.database import writing
 from racetrace.store.identities import link
 from racetrace.store.standing_rows import StandingRow
+from racetrace.store.timing_sessions import Keeping
+from racetrace.timing.board import Board
+from racetrace.timing.events import Said
+from racetrace.timing.words import Field
 from tests.api.imported import imported
 from tests.conftest import HERE, running_house
 from tests.simulated_log import simulated_log
@@ -31,6 +36,7 @@ from tests.simulated_log import simulated_log
 PASSWORD: Final = 'five red lights'
 PEOPLE: Final = ('other', 'member', 'coach', 'manager', 'owner', 'admin', 'locked', 'revoked')
 COLUMNS: Final = ('anonymous', 'link', *PEOPLE)
+NOW_MS: Final = 1_790_000_000_000
 CALLER: Final = Caller(address='127.0.0.1')
 
 Things = dict[str, Any]  # ids by the names that addresses give them
@@ -136,6 +142,8 @@ async def _things(house: House) -> None:
         scenes['deleted'] = {'session_id': await made(owner, '/sessions/', name='Gone')}
         assert (await owner.delete(f'/sessions/{scenes["deleted"]["session_id"]}')).is_success
         scenes['public'] = await _public(owner)
+        ids |= await _circuit(house, owner)
+        scenes['public'] |= await _circuit(house, owner, visibility='public')
         scenes['own'], scenes['mate'] = {'user_id': '{me}'}, {'user_id': ids['member']}
         scenes['failed'] = {'job_id': (await _refused(owner))['job_id']}
         scenes['into-public'] = {'into_id': scenes['public']['track_id']}
@@ -197,6 +205,16 @@ async def _public(owner: httpx.AsyncClient) -> Things:
     (track,) = [t for t in tracks if session['course_id'] in {c['id'] for c in t['configurations']}]
     ids = {'session_id': session['id'], 'lap_id': lap, 'other_lap_id': other, 'event_id': event}
     return {**ids, 'course_id': session['course_id'], 'track_id': track['id'], 'into_id': track['id']}
+
+
+async def _circuit(house: House, owner: httpx.AsyncClient, **said: Any) -> Things:
+    """Make a circuit whose feed nobody answers, with a session that was kept."""
+    circuit_id = await made(owner, '/circuits/', name='South', address='ws://127.0.0.1:1/', **said)
+    board, keeping = Board(started_ms=NOW_MS), Keeping()
+    board.apply(Said('r7', Field.NUMBER, '7'), NOW_MS)
+    kept = timing_sessions.told(board, keeping)
+    timing_sessions.keep(house.instance.engine, circuit_id, kept, keeping, is_ended=True)
+    return {'circuit_id': circuit_id, 'timing_id': keeping.session_id}
 
 
 async def _of_the_account(house: House, owner: httpx.AsyncClient) -> Things:
