@@ -212,6 +212,10 @@ class ConnectionEnded(RaceTraceError):
     """A timing feed cannot be reached, has ended, or is not what it should be."""
 
 
+class CredentialsRefused(RaceTraceError):
+    """What should let us into a service of somebody else is not what that service gives out."""
+
+
 class TooManyAttempts(RaceTraceError):
     def __init__(self, wait_s: int) -> None:
         super().__init__(wait_s)

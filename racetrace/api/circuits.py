@@ -37,6 +37,7 @@ class CircuitChanges(BaseModel):
     page_url: Address = ''
     address: Address = ''
     labels: Labels = {}
+    profile: dict[str, Any] | None = None  # how a feed of no known kind is read: an analysis proposes one
     visibility: Seen = 'private'
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 90
 

@@ -23,6 +23,8 @@ NO_PAGES: Final = (
     '/openapi.json',
     '/favicon.ico',
 )  # they ask for themselves, or show nothing
+PROGRAMS: Final = ('/health', '/status', '/circuits')  # ask there for themselves (racetrace.api.ancestors)
+BELOW: Final = '/circuits/'  # and nowhere else below: no page is here
 FOR_ALL: Final = ('/login', '/register', '/reset', '/verify')
 ON_THE_WAY: Final = ('/login/', '/share/')  # elsewhere and back; to what a link opens, or to the door
 PUBLIC: Final = (
@@ -41,7 +43,7 @@ class Entrance:
         self._instance = instance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope['type'] != 'http' or scope['path'].startswith(NO_PAGES):
+        if scope['type'] != 'http' or _asks_for_itself(scope['path']):
             return await self._app(scope, receive, send)
         request = Request(scope)
         viewer = await self._viewer(request)
@@ -78,6 +80,10 @@ def viewer_of_page(request: Request) -> Viewer:
     """Return who opened a page that is not for all."""
     viewer: Viewer = request.state.viewer
     return viewer
+
+
+def _asks_for_itself(path: str) -> bool:
+    return path in PROGRAMS or path.startswith((*NO_PAGES, BELOW))
 
 
 def _is_below(path: str, pages: tuple[str, ...]) -> bool:

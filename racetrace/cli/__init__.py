@@ -2,7 +2,7 @@
 
 import typer
 
-from racetrace.cli import comparing, lapping, replaying, schema, secret, simulating, storing
+from racetrace.cli import circuits, comparing, lapping, replaying, schema, secret, simulating, storing
 
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -17,6 +17,8 @@ program.command('compare')(comparing.compare)
 program.add_typer(simulating.program, name='simulate')
 program.command('replay')(replaying.replay)
 program.command('import')(storing.import_files)
+program.add_typer(circuits.program, name='circuits')
+program.add_typer(circuits.firebase, name='firebase')
 program.command('seed')(storing.seed)
 program.command('reread')(storing.reread)
 program.command('secret')(secret.secret)

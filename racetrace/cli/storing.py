@@ -40,10 +40,10 @@ def import_files(
     data: DataFile = None,
 ) -> None:
     """Take logger files into a store, whether RaceTrace is running on it or not."""
-    settings = _settings(data)
+    settings = settings_with(data)
     sizes = {file: _size(file, settings) for file in files}
     try:
-        said = _in_store(settings, lambda instance: _import(instance, sizes))
+        said = in_store(settings, lambda instance: _import(instance, sizes))
     except StoreInUse as running:
         if not running.url:
             raise
@@ -70,7 +70,7 @@ def seed(
             said = [f'{made.name}: admin, password {made.password} (change it at /me; it is not said again)']
         return [await _outcome(instance, await seed(instance, DEMO)), *said]
 
-    for sentence in _in_store(_settings(data), put):
+    for sentence in in_store(settings_with(data), put):
         typer.echo(sentence)
 
 
@@ -81,11 +81,11 @@ def reread(data: DataFile = None) -> None:
     async def again(instance: 'Instance') -> list[str]:
         return [await _outcome(instance, job) for job in await reread_all(instance)]
 
-    for sentence in _in_store(_settings(data), again):
+    for sentence in in_store(settings_with(data), again):
         typer.echo(sentence)
 
 
-def _settings(data: str | None) -> Settings:
+def settings_with(data: str | None) -> Settings:
     settings = Settings.from_environ(os.environ)
     return replace(settings, data=store_of('--data', data)) if data else settings
 
@@ -101,7 +101,7 @@ def _size(file: Path, settings: Settings) -> int:
     return size
 
 
-def _in_store(settings: Settings, work: Callable[['Instance'], Awaitable[list[str]]]) -> list[str]:
+def in_store(settings: Settings, work: Callable[['Instance'], Awaitable[list[str]]]) -> list[str]:
     """Do the work on an instance that is served nowhere."""
     from racetrace.services.instance import Instance
     from racetrace.services.running import running

@@ -21,6 +21,7 @@ class Boards:
     def __init__(self, *, every_s: float = EVERY_S, most_viewers: int = MOST_VIEWERS) -> None:
         self._every_s, self._most_viewers = every_s, most_viewers
         self._open: dict[Key, Broadcast] = {}
+        self._opened = asyncio.Event()
 
     @property
     def viewers(self) -> int:
@@ -41,6 +42,8 @@ class Boards:
     async def opened(self, key: Key, sessions: Sessions) -> AsyncIterator[Broadcast]:
         """Tell of these sessions as long as the context lasts; then everybody's view of it ends."""
         broadcast = self._open[key] = Broadcast(sessions, every_s=self._every_s)
+        self._opened.set()
+        self._opened = asyncio.Event()
         telling = asyncio.create_task(broadcast.run())
         try:
             yield broadcast
@@ -49,6 +52,11 @@ class Boards:
             if self._open.get(key) is broadcast:
                 del self._open[key]
             broadcast.close()
+
+    async def is_opened(self, key: Key) -> None:
+        """Return once somebody tells of it."""
+        while key not in self._open:
+            await self._opened.wait()
 
     def watch(self, key: Key, *, seq: int | None = None, delay_s: float = 0.0) -> Viewer:
         """Return a viewer; with `seq`, of what came after. Raises NotFound, TooBusy."""

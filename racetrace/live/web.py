@@ -85,7 +85,7 @@ class Web:
 
     @asynccontextmanager
     async def _answer(self, where: Address, options: Mapping[str, Any]) -> AsyncIterator[httpx.Response]:
-        method = 'POST' if 'data' in options else 'GET'
+        method = 'POST' if 'data' in options else 'PATCH' if 'json' in options else 'GET'
         async with self._client.stream(method, str(where), **options) as answer:
             yield answer
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from racetrace.accounts.permissions import OF_EVERYBODY, OF_NOBODY
 from racetrace.accounts.roles import Visibility
-from racetrace.errors import EntryRefused
+from racetrace.errors import EntryRefused, NotFound
 from racetrace.live.address import address
 from racetrace.live.feed_status import Status
 from racetrace.live.web import SCHEMES
@@ -18,6 +18,7 @@ from racetrace.services.viewer import Viewer
 from racetrace.store import circuits, feed_log, frames, things
 from racetrace.store.circuits import Circuit as Circuit
 from racetrace.store.feed_log import LogLine as LogLine
+from racetrace.timing.profile import FormatProfile
 
 MOST: Final = 50  # in a list
 ACTIVE_MS: Final = 300_000  # a feed that sent something in this time is active
@@ -45,6 +46,14 @@ def circuit(instance: Instance, viewer: Viewer, circuit_id: int) -> Circuit:
     return circuits.circuit(instance.engine, circuit_id)
 
 
+def named(instance: Instance, viewer: Viewer, name: str) -> Circuit:
+    """Return a circuit by its number, its uid, or the id that it has in Firestore. Raises NotFound."""
+    circuit_id = circuits.named(instance.engine, name)
+    if circuit_id is None:
+        raise NotFound('There is no such circuit.')
+    return circuit(instance, viewer, circuit_id)
+
+
 def may_change(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
     """Return whether to offer it."""
     found = things.circuit(instance.engine, circuit_id)
@@ -52,17 +61,18 @@ def may_change(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
 
 
 def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Circuit:
-    """Raises SignInNeeded, EntryRefused, FeedAddressRefused."""
+    """Raises SignInNeeded, EntryRefused, ProfileRefused."""
     demand(viewer, 'circuit.create', OF_NOBODY)
-    _check(said)
-    return circuits.circuit(instance.engine, circuits.add(instance.engine, viewer.user_id, said))
+    return circuits.circuit(instance.engine, circuits.add(instance.engine, viewer.user_id, _checked(said)))
 
 
 def write(instance: Instance, viewer: Viewer, circuit_id: int, changes: Mapping[str, Any]) -> Circuit:
-    """Raises NotFound, NotPermitted, EntryRefused. A feed that is followed goes on as it was connected."""
+    """Change it; a feed that is followed goes on as it was connected.
+
+    Raises NotFound, NotPermitted, EntryRefused, ProfileRefused.
+    """
     _demand(instance, viewer, 'circuit.write', circuit_id)
-    _check(changes)
-    circuits.write(instance.engine, circuit_id, changes)
+    circuits.write(instance.engine, circuit_id, _checked(changes))
     instance.hub.tell(topic(circuit_id))
     return circuits.circuit(instance.engine, circuit_id)
 
@@ -128,8 +138,10 @@ def topic(circuit_id: int) -> str:
     return f'circuit {circuit_id}'
 
 
-def _check(said: Mapping[str, Any]) -> None:
+def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
     if page := said.get('page_url'):
         address(page, SCHEMES)  # people are led there by it
     if said.get('visibility', Visibility.PRIVATE) not in VISIBLE:
         raise EntryRefused('A circuit is private or public: no team and no link leads to it.')
+    profile = said.get('profile')
+    return dict(said) if profile is None else {**said, 'profile': FormatProfile.from_dict(profile).to_dict()}

@@ -1,5 +1,6 @@
 """The sessions that feeds told of: their boards, laps and frames."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,9 +9,11 @@ from racetrace.services.permitted import demand_seen
 from racetrace.services.viewer import Viewer
 from racetrace.store import frames, things, timing_sessions
 from racetrace.store.timing_sessions import TimingSession as TimingSession
+from racetrace.timing.board import Board
 from racetrace.timing.places import LapEnd
 from racetrace.timing.places import places as passed
 from racetrace.timing.recording import Frame, kept
+from racetrace.timing.revived import revived
 
 MOST_FRAMES = 1_000
 
@@ -33,6 +36,16 @@ def board(instance: Instance, viewer: Viewer, session_id: int) -> dict[str, Any]
     """Return a board as it was last kept: a snapshot, as racetrace.timing.shown makes it. Raises NotFound."""
     _demand(instance, viewer, session_id)
     return timing_sessions.board(instance.engine, session_id)
+
+
+async def board_now(instance: Instance, viewer: Viewer, circuit_id: int) -> Board | None:
+    """Return the board that is told of, else that of the newest session; None: there was none yet.
+
+    The first is alive, and belongs to the event loop: read it at once. Raises NotFound.
+    """
+    newest = await asyncio.to_thread(_newest, instance, viewer, circuit_id)
+    board = instance.following.board(circuit_id)
+    return board if board is not None and board.entries else newest
 
 
 def laps(instance: Instance, viewer: Viewer, session_id: int, key: str | None = None) -> list[dict[str, Any]]:
@@ -78,6 +91,11 @@ def recording(instance: Instance, viewer: Viewer, session_id: int) -> Iterator[b
     found = session(instance, viewer, session_id)
     received = frames.between(instance.engine, found.circuit_id, found.started_ms, found.heard_ms)
     return (kept(at_ms, frame) for at_ms, frame in received)
+
+
+def _newest(instance: Instance, viewer: Viewer, circuit_id: int) -> Board | None:
+    found = sessions(instance, viewer, circuit_id, 1)
+    return revived(timing_sessions.board(instance.engine, found[0].id)) if found else None
 
 
 def _demand(instance: Instance, viewer: Viewer, session_id: int) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, or_
 from sqlmodel import Session, col, select
@@ -12,6 +12,7 @@ from racetrace.errors import NotFound
 from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.moment import now
 from racetrace.store.timing_rows import CircuitRow
+from racetrace.store.uid import uid_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,11 @@ class Circuit:
     is_followed: bool
     keep_days: int
     created_at: Any
+
+
+class Known(NamedTuple):
+    circuit: Circuit
+    is_deleted: bool
 
 
 def seen_by(engine: Engine, user_id: int, most: int, before_id: int | None = None) -> list[Circuit]:
@@ -54,6 +60,22 @@ def circuit(engine: Engine, circuit_id: int) -> Circuit:
     """Raises NotFound."""
     with reading(engine) as db:
         return _value(_there(db, circuit_id))
+
+
+def named(engine: Engine, name: str) -> int | None:
+    """Return the id of the circuit with a number, a uid, or a name that it has in a system of others."""
+    if name.isascii() and name.isdigit() and len(name) < 10:
+        return int(name)
+    with reading(engine) as db:
+        wanted = select(CircuitRow.id).where(col(CircuitRow.uid).in_([name, uid_of(name)]))
+        return db.exec(wanted.where(col(CircuitRow.deleted_at).is_(None))).first()
+
+
+def by_uid(engine: Engine, uid: str) -> Known | None:
+    """Return a circuit, also one that was deleted."""
+    with reading(engine) as db:
+        row = db.exec(select(CircuitRow).where(col(CircuitRow.uid) == uid)).first()
+        return None if row is None else Known(_value(row), row.deleted_at is not None)
 
 
 def add(engine: Engine, owner_id: int, said: Mapping[str, Any]) -> int:

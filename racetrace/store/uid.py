@@ -2,7 +2,7 @@
 
 import os
 import time
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 
 def uid() -> str:
@@ -10,3 +10,8 @@ def uid() -> str:
     value = milliseconds << 80 | int.from_bytes(os.urandom(10), 'big')
     value = value & ~(0xF << 76) | 7 << 76  # the version
     return str(UUID(int=value & ~(0x3 << 62) | 0x2 << 62))  # the variant
+
+
+def uid_of(name: str) -> str:
+    """Return the id of what has one already, in a system of others: always the same."""
+    return str(uuid5(NAMESPACE_URL, f'urn:racetrace:{name}'))

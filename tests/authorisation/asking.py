@@ -77,11 +77,15 @@ def route_of(row: str) -> str:
     return ' '.join(row.split()[:2])
 
 
+def is_for_programs(path: str) -> bool:
+    return path.startswith(('/api/', '/circuits')) or path in {'/health', '/status'}
+
+
 async def ask(house: House, row: str, column: str) -> httpx.Response:
     method, path, *scene = row.split()
     ids = {**SPARE, **house.ids, **house.scenes.get(' '.join(scene), {})}
     ids |= {'my_name': column if column in house.ids else 'other', 'me': house.ids.get(column, 0)}
-    is_page = not path.startswith('/api/')
+    is_page = not is_for_programs(path)
     said = _filled(SAID.get(row, SAID.get(route_of(row), {})), ids)
     async with client(house, column, is_page=is_page) as asking:
         return await asking.request(method, _named(path, ids).replace('/_nicegui/', '/_nicegui/0/'), **said)

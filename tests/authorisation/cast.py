@@ -21,7 +21,7 @@ from racetrace.services.step_up import step_up
 from racetrace.services.viewer import LOCAL, Caller, Viewer
 from racetrace.services.viewers import viewer_of
 from racetrace.settings import Settings
-from racetrace.store import timing_sessions
+from racetrace.store import feed_log, timing_sessions
 from racetrace.store.database import writing
 from racetrace.store.identities import link
 from racetrace.store.standing_rows import StandingRow
@@ -38,6 +38,17 @@ PEOPLE: Final = ('other', 'member', 'coach', 'manager', 'owner', 'admin', 'locke
 COLUMNS: Final = ('anonymous', 'link', *PEOPLE)
 NOW_MS: Final = 1_790_000_000_000
 CALLER: Final = Caller(address='127.0.0.1')
+ANALYSIS: Final = {
+    'provider': 'unknown',
+    'confidence': 0,
+    'seen': 'Nothing was received.',
+    'samples': [],
+    'frames': 0,
+    'took_ms': 0,
+    'is_recorded': False,
+    'columns': {},
+    'profile': None,
+}
 
 Things = dict[str, Any]  # ids by the names that addresses give them
 
@@ -214,6 +225,7 @@ async def _circuit(house: House, owner: httpx.AsyncClient, **said: Any) -> Thing
     board.apply(Said('r7', Field.NUMBER, '7'), NOW_MS)
     kept = timing_sessions.told(board, keeping)
     timing_sessions.keep(house.instance.engine, circuit_id, kept, keeping, is_ended=True)
+    feed_log.write_analysis(house.instance.engine, circuit_id, NOW_MS, ANALYSIS)
     return {'circuit_id': circuit_id, 'feed_id': circuit_id, 'timing_id': keeping.session_id}
 
 

@@ -14,7 +14,16 @@ from nicegui import Client
 from racetrace.accounts import permissions
 from racetrace.accounts.permissions import PERMITTED, Relation
 from racetrace.services import permitted
-from tests.authorisation.asking import KEY, ask, ask_board, client, may_have_changed, route_of, word
+from tests.authorisation.asking import (
+    KEY,
+    ask,
+    ask_board,
+    client,
+    is_for_programs,
+    may_have_changed,
+    route_of,
+    word,
+)
 from tests.authorisation.cast import COLUMNS, House, cast
 from tests.authorisation.enumerated import operations
 from tests.authorisation.socket import Socket
@@ -107,7 +116,9 @@ async def told_of(house: House, row: str, column: str) -> Told:
     if may_have_changed(answer):
         house.put_back()
     close_pages()
-    if '/api/' not in row:  # of a page what decides on its answer: its parts are filled by and by
+    if not is_for_programs(
+        row.split()[1]
+    ):  # of a page what decides on its answer: its parts are filled by and by
         decisions = tuple(one for one in decisions if one[0] == DECIDES.get(route_of(row).split()[1]))
     return Told(answer=word(answer), asked=decisions, has_written=has_written)
 

@@ -48,7 +48,7 @@ const KEPT = ["live", "replay"]; // states in which the board is as it should be
 
 export function take(said) {
   heard = performance.now();
-  said.at_ms ??= said.now_ms;
+  said.at_ms ??= said.now_ms ?? said.feed?.now_ms;
   if (said.feed) live.feed = said.feed;
   if ((said.feed ?? said).state === "replay") {
     live.replay = { ...(said.feed ?? said), at_ms: (said.feed ?? said).now_ms };
