@@ -28,6 +28,7 @@ NOT_THERE = 4004  # the older karting program's, for a circuit that is not there
 CODES = {TokenRefused: 4003, NotPermitted: 4003, TooBusy: 1013}
 REASON = 120  # of 123 bytes that a close may say
 LINES = 'application/x-ndjson'
+RECORDED = {'schema': {'type': 'string'}, 'example': '{"t": 1781345045000, "raw": "r7|*|66019|"}\n'}
 
 Delay = Annotated[float, Query(ge=0, le=300, allow_inf_nan=False)]
 
@@ -122,7 +123,7 @@ def router(instance: Instance) -> APIRouter:
     @api.get(
         '/live/sessions/{timing_id}/recording',
         response_class=StreamingResponse,
-        responses=problems(404, 422) | {200: {'content': {LINES: {}}}},
+        responses=problems(404, 422) | {200: {'content': {LINES: RECORDED}}},
     )
     def download_recording(viewer: Visiting, timing_id: int) -> StreamingResponse:
         """Return what the feed sent, a JSON object a line: a recording that `racetrace replay` reads."""

@@ -11,7 +11,14 @@ from racetrace.api import STATUS, answer_errors
 from racetrace.errors import RaceTraceError
 
 # Never raised while a request is answered, or said as they are: 500.
-OTHERS = {errors.SettingRefused, errors.ComparisonFailed, errors.StoreInUse, errors.StoreNotUsable}
+OTHERS = {
+    errors.SettingRefused,
+    errors.ComparisonFailed,
+    errors.StoreInUse,
+    errors.StoreNotUsable,
+    errors.RecordingRefused,
+    errors.CredentialsRefused,
+}
 
 
 async def answered(error: Exception) -> httpx.Response:
