@@ -32,6 +32,7 @@ NAMES = (  # each a module beside this one, imported when it is run
     'sign_in',
     'sign_in_pages',
     'growth_places',
+    'frames',
 )
 MODULES = {'import': 'importing'}  # where a module cannot have the name
 
