@@ -32,9 +32,9 @@ def replay(
     as_json: Annotated[bool, typer.Option('--json', help='Print one JSON document.')] = False,
 ) -> None:
     """Replay a recording of a timing feed, and print each session with its order."""
-    received = _received(file)
+    factor, received = _factor(speed), _received(file)
     reading, sessions = _parser(received, file), Sessions()
-    for at_ms, frame in _paced(received, _factor(speed)):
+    for at_ms, frame in _paced(received, factor):
         sessions.read(reading.read(frame, at_ms), at_ms)
     told = summary(sessions)
     if as_json:
@@ -64,16 +64,18 @@ def _received(path: Path) -> Sequence[Frame]:
 def _parser(received: Sequence[Frame], path: Path) -> Parser:
     """Return what reads these frames; the first may be of anybody, as the bytes of port scanners are."""
     spoken = (frame for _, frame in received if frame.strip())
+    seen = ''
     for _ in range(WINDOWS):
         window = list(islice(spoken, WINDOW))
         found = detect(window)
+        seen = seen or found.seen
         if found.provider in BY_PROFILE and (proposal := proposed(window)) is not None:
             return parser(found.provider, proposal.profile)
         if found.provider not in NOT_READ | BY_PROFILE:
             return parser(found.provider)
         if not window or found.provider is not Provider.UNKNOWN:
             break
-    raise RecordingRefused(f'{path} is no recording of a timing feed that RaceTrace reads. {found.seen}')
+    raise RecordingRefused(f'{path} is no recording of a timing feed that RaceTrace reads. {seen}')
 
 
 def _factor(speed: str) -> float | None:

@@ -1,0 +1,156 @@
+"""Feeds that are followed by a whole instance: twins of real servers, a real store, real sockets."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from racetrace.errors import EntryRefused, FeedAddressRefused, NotFound, QuotaReached
+from racetrace.live.boards import Boards
+from racetrace.services import circuits, following
+from racetrace.services.instance import Instance
+from racetrace.services.viewer import LOCAL
+from racetrace.simulation.race import simulate_race
+from racetrace.store import feed_log, frames, timing_sessions
+from racetrace.store.circuits import Circuit
+from tests.live.twins.apex import ApexTwin
+from tests.live.twins.faults import FaultProxy
+
+MEETING = simulate_race(karts=6, minutes=3, seed=4, qualifying=False)
+OPENS_MS = MEETING.sessions[0].opens_ms
+DRIVEN_MS = OPENS_MS + 150_000
+NOBODY_THERE = 'ws://127.0.0.1:1/'
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, 'KEPT_EVERY_S', 0.05)
+
+
+def made(instance: Instance, address: str, **said: Any) -> Circuit:
+    return circuits.add(instance, LOCAL, {'name': 'South', 'provider': 'apex', 'address': address} | said)
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Look again until it is so: what is stored is stored by threads, which tell nobody."""
+    async with asyncio.timeout(10):
+        while not await asyncio.to_thread(is_so):
+            await asyncio.sleep(0.02)
+
+
+async def told(
+    boards: Boards, circuit_id: int, is_enough: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any]:
+    """Return the first snapshot that is enough."""
+    async with asyncio.timeout(10):
+        while not is_enough(found := json.loads(boards.broadcast(circuit_id).whole())):
+            await asyncio.sleep(0.02)
+    board: dict[str, Any] = found
+    return board
+
+
+async def test_a_feed_is_shown_and_kept(instance: Instance) -> None:
+    async with ApexTwin(MEETING) as twin:
+        await twin.advance_to(OPENS_MS)
+        circuit = made(instance, f'ws://127.0.0.1:{twin.ws_port}')
+        assert await circuits.follow(instance, LOCAL, circuit.id)
+        await twin.has_joined()
+        sent = 1 + await twin.advance_to(DRIVEN_MS)
+        board = await told(instance.boards, circuit.id, lambda one: any(row['laps'] for row in one['rows']))
+        assert len(board['rows']) == 6
+        await until(lambda: bool(timing_sessions.of_circuit(instance.engine, circuit.id, 9)))
+        (session,) = timing_sessions.of_circuit(instance.engine, circuit.id, 9)
+        await until(lambda: bool(timing_sessions.laps(instance.engine, session.id)))
+        await until(lambda: frames.count(instance.engine, circuit.id)[0] == sent)
+
+
+async def test_what_broke_off_is_said_and_a_new_connection_tells_of_the_same_session(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience = type(instance.patience)(first_s=0.01, most_s=0.01)
+    monkeypatch.setattr(instance.following, '_patience', patience)
+    async with ApexTwin(MEETING) as twin, FaultProxy(twin.ws_port) as proxy:
+        await twin.advance_to(DRIVEN_MS)
+        circuit = made(instance, f'ws://127.0.0.1:{proxy.port}')
+        await circuits.follow(instance, LOCAL, circuit.id)
+        await twin.has_joined()
+        await until(lambda: bool(timing_sessions.of_circuit(instance.engine, circuit.id, 9)))
+        proxy.drop()
+        await twin.has_joined(2)
+        kinds = {'connect', 'disconnect', 'reconnect'}
+        await until(lambda: {one.kind for one in feed_log.newest(instance.engine, circuit.id, 9)} >= kinds)
+        assert len(timing_sessions.of_circuit(instance.engine, circuit.id, 9)) == 1
+
+
+async def test_two_who_start_at_once_start_one_feed(instance: Instance) -> None:
+    circuit = made(instance, NOBODY_THERE)
+    started = await asyncio.gather(*(circuits.follow(instance, LOCAL, circuit.id) for _ in range(3)))
+    assert sorted(started) == [False, False, True]
+
+
+async def test_whoever_starts_and_ends_at_once_what_is_kept_is_what_runs(instance: Instance) -> None:
+    circuit = made(instance, NOBODY_THERE)
+    for _ in range(5):
+        await asyncio.gather(
+            circuits.follow(instance, LOCAL, circuit.id), circuits.unfollow(instance, LOCAL, circuit.id)
+        )
+        is_followed = circuits.circuit(instance, LOCAL, circuit.id).is_followed
+        assert (circuit.id in instance.following) == is_followed
+
+
+async def test_a_circuit_that_is_deleted_while_somebody_starts_it_is_not_followed(instance: Instance) -> None:
+    circuit = made(instance, NOBODY_THERE)
+    deleting = circuits.delete(instance, LOCAL, circuit.id)
+    _, refused = await asyncio.gather(
+        deleting, circuits.follow(instance, LOCAL, circuit.id), return_exceptions=True
+    )
+    assert isinstance(refused, NotFound)
+    assert circuit.id not in instance.following
+
+
+async def test_what_cannot_be_read_is_not_followed(instance: Instance) -> None:
+    for said, refusal in (
+        ({'provider': 'json'}, EntryRefused),
+        ({'provider': 'f1'}, EntryRefused),
+        ({'provider': 'rmonitor'}, FeedAddressRefused),
+    ):
+        circuit = made(instance, NOBODY_THERE, **said)
+        with pytest.raises(refusal):
+            await circuits.follow(instance, LOCAL, circuit.id)
+        assert circuit.id not in instance.following
+        assert not circuits.circuit(instance, LOCAL, circuit.id).is_followed
+
+
+async def test_one_person_follows_so_many_feeds(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, 'MOST_FOLLOWED', 1)
+    first, second = made(instance, NOBODY_THERE), made(instance, NOBODY_THERE)
+    await circuits.follow(instance, LOCAL, first.id)
+    with pytest.raises(QuotaReached, match='1 feeds of yours'):
+        await circuits.follow(instance, LOCAL, second.id)
+    await circuits.unfollow(instance, LOCAL, first.id)
+    assert await circuits.follow(instance, LOCAL, second.id)
+
+
+async def test_a_feed_in_which_our_own_code_failed_can_be_started_again(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    circuit = made(instance, NOBODY_THERE)
+    with monkeypatch.context() as patch:
+        patch.setattr(following, 'recorded', lambda *_: 1 / 0)
+        await circuits.follow(instance, LOCAL, circuit.id)
+        await until(lambda: circuit.id not in instance.following)
+    assert 'A feed is followed no more.' in caplog.text
+    assert await circuits.follow(instance, LOCAL, circuit.id)
+    caplog.clear()
+
+
+async def test_it_can_be_ended_while_it_takes_up_what_was_recorded(instance: Instance) -> None:
+    circuit = made(instance, NOBODY_THERE)
+    frames.add(instance.engine, circuit.id, [(n, b'r1c1|in|x\n') for n in range(1, 5000)])
+    await circuits.follow(instance, LOCAL, circuit.id)
+    assert await circuits.unfollow(instance, LOCAL, circuit.id)
+    assert circuit.id not in instance.following
+    with pytest.raises(NotFound):
+        instance.boards.broadcast(circuit.id)
