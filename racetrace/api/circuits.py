@@ -15,6 +15,7 @@ from racetrace.api.viewing import Viewing, Visiting
 from racetrace.live.feed_status import Status
 from racetrace.services import circuits
 from racetrace.services.instance import Instance
+from racetrace.services.viewer import Viewer
 from racetrace.timing.words import Provider
 
 PATH = '/circuits'
@@ -51,7 +52,7 @@ class CircuitDocument(BaseModel):
     name: str
     provider: Provider
     page_url: str
-    address: str
+    address: str  # '' for who is not its owner: there may be a token in it
     labels: dict[str, str]
     profile: dict[str, Any] | None
     profile_version: int
@@ -98,23 +99,23 @@ def router(instance: Instance) -> APIRouter:
     ) -> list[CircuitDocument]:
         """Return my circuits and the public ones, the newest first; `Link` leads on, rel="next"."""
         found = circuits.seen(instance, viewer, limit + 1, before)
-        return [_document(one) for one in page_before(response, f'{PATH}/', found, limit)]
+        return [_document(one, viewer) for one in page_before(response, f'{PATH}/', found, limit)]
 
     @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
     @api.post(PATH, status_code=201, include_in_schema=False)
     def create_circuit(viewer: Viewing, new: NewCircuit, response: Response) -> CircuitDocument:
         made = circuits.add(instance, viewer, new.model_dump())
         response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
-        return _document(made)
+        return _document(made, viewer)
 
     @api.get(ONE, responses=problems(404, 422))
     def read_circuit(viewer: Visiting, circuit_id: int) -> CircuitDocument:
-        return _document(circuits.circuit(instance, viewer, circuit_id))
+        return _document(circuits.circuit(instance, viewer, circuit_id), viewer)
 
     @api.patch(ONE, responses=problems(400, 404, 413, 422, 507))
     def change_circuit(viewer: Viewing, circuit_id: int, changes: CircuitChanges) -> CircuitDocument:
         said = changes.model_dump(exclude_unset=True)
-        return _document(circuits.write(instance, viewer, circuit_id, said))
+        return _document(circuits.write(instance, viewer, circuit_id, said), viewer)
 
     @api.delete(ONE, status_code=204, response_class=Response, responses=problems(404, 422, 507))
     async def delete_circuit(viewer: Viewing, circuit_id: int) -> None:
@@ -168,5 +169,8 @@ def at(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC)
 
 
-def _document(circuit: circuits.Circuit) -> CircuitDocument:
-    return CircuitDocument(**{name: getattr(circuit, name) for name in CircuitDocument.model_fields})
+def _document(circuit: circuits.Circuit, viewer: Viewer) -> CircuitDocument:
+    said = {name: getattr(circuit, name) for name in CircuitDocument.model_fields}
+    if circuit.owner_id != viewer.user_id:
+        said['address'] = ''
+    return CircuitDocument(**said)

@@ -1,11 +1,13 @@
 """Sessions that feeds told of: boards, laps, frames; and the socket on which a board is told live."""
 
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response, WebSocket
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
-from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocketDisconnect
 
 from racetrace.api.circuits import at
@@ -13,13 +15,16 @@ from racetrace.api.pages import Before, Limit, page_before
 from racetrace.api.problem import problems
 from racetrace.api.times import Moment
 from racetrace.api.viewing import Visiting, visitor_of
-from racetrace.errors import NotPermitted, RaceTraceError, TokenRefused
-from racetrace.live.serve import serve_viewer
-from racetrace.services import circuits, timing
+from racetrace.errors import NotPermitted, RaceTraceError, TokenRefused, TooBusy
+from racetrace.live.serve import serve_viewer, until_one_ends
+from racetrace.services import timing
 from racetrace.services.instance import Instance
+from racetrace.services.watch_circuit import admitted, while_admitted
 
 NOT_THERE = 4004  # the older karting program's, for a circuit that is not there
-REFUSED = 4003  # who asks is not who he says, or not any more
+CODES = {TokenRefused: 4003, NotPermitted: 4003, TooBusy: 1013}
+REASON = 120  # of 123 bytes that a close may say
+Delay = Annotated[float, Query(ge=0, le=300, allow_inf_nan=False)]
 LINES = 'application/x-ndjson'
 
 
@@ -98,7 +103,7 @@ def router(instance: Instance) -> APIRouter:
 
     @api.websocket('/live/{circuit_id}/ws')
     async def watch_board(
-        socket: WebSocket, circuit_id: int, seq: int | None = None, delay: float = 0.0
+        socket: WebSocket, circuit_id: int, seq: int | None = None, delay: Delay = 0.0
     ) -> None:
         """Tell a board live: the whole, then what changes. `seq` resumes; `delay` is in seconds, to 300."""
         await watched(instance, socket, circuit_id, seq=seq, delay_s=delay)
@@ -109,20 +114,34 @@ def router(instance: Instance) -> APIRouter:
 async def watched(
     instance: Instance, socket: WebSocket, circuit_id: int, *, seq: int | None, delay_s: float
 ) -> None:
-    """Serve one viewer until he leaves, or the feed is followed no more."""
+    """Serve one viewer until he leaves, may not see it any more, or the feed is followed no more."""
+    asked = partial(visitor_of, instance, socket)
     await socket.accept()
-    try:
-        viewer = await visitor_of(instance, socket)
-        await run_in_threadpool(circuits.circuit, instance, viewer, circuit_id)
-        await serve_viewer(socket, instance.boards, circuit_id, seq=seq, delay_s=delay_s)
-    except (TokenRefused, NotPermitted) as error:
-        await socket.close(REFUSED, str(error)[:120])
-    except RaceTraceError as error:
-        await socket.close(NOT_THERE, str(error)[:120])
-    except WebSocketDisconnect:
-        return
-    else:
-        await socket.close()
+    with suppress(WebSocketDisconnect):
+        try:
+            viewer = await admitted(instance, asked, circuit_id)
+            await until_one_ends(
+                serve_viewer(_Texts(socket), instance.boards, circuit_id, seq=seq, delay_s=delay_s),
+                while_admitted(instance, asked, viewer, circuit_id),
+            )
+        except RaceTraceError as error:
+            await socket.close(CODES.get(type(error), NOT_THERE), str(error)[:REASON])
+        else:
+            await socket.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    socket: WebSocket
+
+    async def send_text(self, data: str) -> None:
+        await self.socket.send_text(data)
+
+    async def receive_text(self) -> str:
+        try:
+            return await self.socket.receive_text()
+        except KeyError:
+            return ''  # bytes, in which nobody says anything to us
 
 
 def _document(session: timing.TimingSession) -> TimingSessionDocument:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from racetrace.errors import ConnectionEnded
+from racetrace.live.address import address
 from racetrace.live.apex_ajax import ApexAjax
 from racetrace.live.apex_page import apex_page
 from racetrace.live.reach import Reach
 from racetrace.live.source import Source
-from racetrace.live.web import Web
+from racetrace.live.web import SCHEMES, Web
 from racetrace.live.web_socket import WebSocket
 
 FIRST_S: Final = 10.0  # without a word for so long, it is not going to come this way
@@ -30,7 +31,7 @@ class ApexSource:
 
     @property
     def name(self) -> str:
-        return self.page
+        return address(self.page, SCHEMES).origin  # the rest may hold a token
 
     async def frames(self) -> AsyncGenerator[bytes, None]:
         async with Web(self.reach) as web:

@@ -17,6 +17,7 @@ PATIENCE_S: Final = 5.0  # for each number
 MOST: Final = 4  # numbers of one name that are tried
 
 _TRANSLATED: Final = (IPv6Network('64:ff9b::/96'), IPv6Network('::/96'))  # IPv4 in the last 32 bits
+_INNER: Final = (IPv6Network('64:ff9b:1::/48'), IPv6Network('fec0::/10'))  # which Python takes for global
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class Reach:
         meant = _meant(number.partition('%')[0])
         if meant.is_multicast or meant.is_unspecified or (meant.is_reserved and not meant.is_loopback):
             return False
-        return self.is_private_allowed or (meant.is_global and '%' not in number)
+        is_inner = '%' in number or not meant.is_global or any(meant in one for one in _INNER)
+        return self.is_private_allowed or not is_inner
 
     async def connected(self, host: str, port: int) -> socket.socket:
         """Return a socket that is connected. Raises FeedAddressRefused, ConnectionEnded."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import math
+from collections.abc import Coroutine
 from contextlib import aclosing
 from typing import Any, Final, Protocol
 
@@ -10,6 +11,7 @@ from racetrace.live.boards import Boards, Key
 from racetrace.live.viewer import Viewer
 
 LONGEST: Final = 200  # of what a viewer says
+BETWEEN_S: Final = 0.02  # one who says more waits, and the others do not
 
 
 class Socket(Protocol):
@@ -28,13 +30,18 @@ async def serve_viewer(
     else the answer is a pong. Raises NotFound, TooBusy before anything is sent.
     """
     viewer = boards.watch(key, seq=seq, delay_s=delay_s)
-    heard, told = asyncio.create_task(_hear(socket, viewer)), asyncio.create_task(_tell(socket, viewer))
+    await until_one_ends(_hear(socket, viewer), _tell(socket, viewer))
+
+
+async def until_one_ends(*parts: Coroutine[Any, Any, None]) -> None:
+    """Do all of it until one has ended, then end the others; what that one raises is raised."""
+    tasks = [asyncio.create_task(one) for one in parts]
     try:
-        done, _ = await asyncio.wait({heard, told}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in (heard, told):
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(heard, told, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
     for task in done:
         task.result()
 
@@ -57,6 +64,7 @@ async def _hear(socket: Socket, viewer: Viewer) -> None:
                 viewer.resume()
             case _:
                 viewer.answer('{"type":"pong"}')
+        await asyncio.sleep(BETWEEN_S)
 
 
 def _said(text: str) -> dict[str, Any]:

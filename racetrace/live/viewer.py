@@ -138,4 +138,4 @@ class Viewer:
 
 
 def _bounded(seconds: float) -> float:
-    return min(max(seconds, 0.0), MOST_DELAY_S)
+    return min(max(0.0, seconds), MOST_DELAY_S)  # what is no number is 0

@@ -9,8 +9,9 @@ from typing import Any, Final
 from racetrace.accounts.permissions import OF_EVERYBODY, OF_NOBODY
 from racetrace.accounts.roles import Visibility
 from racetrace.errors import EntryRefused, NotFound
+from racetrace.live.address import address
 from racetrace.live.feed_status import Status
-from racetrace.services.feed_source import source
+from racetrace.live.web import SCHEMES
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand, demand_seen, permits
 from racetrace.services.viewer import Viewer
@@ -60,7 +61,7 @@ def may_change(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
 
 
 def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Circuit:
-    """Raises SignInNeeded, EntryRefused, ProfileRefused."""
+    """Raises SignInNeeded, EntryRefused, ProfileRefused, FeedAddressRefused."""
     demand(viewer, 'circuit.create', OF_NOBODY)
     return circuits.circuit(instance.engine, circuits.add(instance.engine, viewer.user_id, _checked(said)))
 
@@ -72,33 +73,38 @@ def write(instance: Instance, viewer: Viewer, circuit_id: int, changes: Mapping[
     """
     _demand(instance, viewer, 'circuit.write', circuit_id)
     circuits.write(instance.engine, circuit_id, _checked(changes))
+    instance.hub.tell(topic(circuit_id))
     return circuits.circuit(instance.engine, circuit_id)
 
 
 async def delete(instance: Instance, viewer: Viewer, circuit_id: int) -> None:
     """Put it out of sight. Raises NotFound, NotPermitted."""
-    await asyncio.to_thread(_demand, instance, viewer, 'circuit.delete', circuit_id)
-    await instance.following.stop(circuit_id)
-    await asyncio.to_thread(circuits.delete, instance.engine, circuit_id)
+    async with instance.following.turn:
+        await asyncio.to_thread(_demand, instance, viewer, 'circuit.delete', circuit_id)
+        await asyncio.to_thread(circuits.delete, instance.engine, circuit_id)
+        await instance.following.stop(circuit_id)
 
 
 async def follow(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
     """Follow its feed, also after the next start; return whether it was not followed before.
 
-    Raises NotFound, NotPermitted, FeedAddressRefused.
+    Raises NotFound, NotPermitted, FeedAddressRefused, QuotaReached, and EntryRefused where nothing reads it.
     """
-    await asyncio.to_thread(_demand, instance, viewer, 'circuit.follow', circuit_id)
-    found = await asyncio.to_thread(circuits.circuit, instance.engine, circuit_id)
-    source(found, instance.reach)
-    await asyncio.to_thread(circuits.write, instance.engine, circuit_id, {'is_followed': True})
-    return instance.following.start(found)
+    async with instance.following.turn:
+        await asyncio.to_thread(_demand, instance, viewer, 'circuit.follow', circuit_id)
+        found = await asyncio.to_thread(circuits.circuit, instance.engine, circuit_id)
+        is_new = instance.following.start(found)
+        if is_new:
+            await asyncio.to_thread(circuits.write, instance.engine, circuit_id, {'is_followed': True})
+        return is_new
 
 
 async def unfollow(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
     """Raises NotFound, NotPermitted."""
-    await asyncio.to_thread(_demand, instance, viewer, 'circuit.follow', circuit_id)
-    await asyncio.to_thread(circuits.write, instance.engine, circuit_id, {'is_followed': False})
-    return await instance.following.stop(circuit_id)
+    async with instance.following.turn:
+        await asyncio.to_thread(_demand, instance, viewer, 'circuit.follow', circuit_id)
+        await asyncio.to_thread(circuits.write, instance.engine, circuit_id, {'is_followed': False})
+        return await instance.following.stop(circuit_id)
 
 
 def status(instance: Instance, viewer: Viewer, circuit_id: int) -> Status | None:
@@ -127,7 +133,14 @@ def _demand(instance: Instance, viewer: Viewer, operation: str, circuit_id: int)
     demand_seen(viewer, operation, things.circuit(instance.engine, circuit_id), 'circuit')
 
 
+def topic(circuit_id: int) -> str:
+    """Return by what name the hub tells that who may see a circuit was changed."""
+    return f'circuit {circuit_id}'
+
+
 def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
+    if page := said.get('page_url'):
+        address(page, SCHEMES)  # people are led there by it
     if said.get('visibility', Visibility.PRIVATE) not in VISIBLE:
         raise EntryRefused('A circuit is private or public: no team and no link leads to it.')
     profile = said.get('profile')

@@ -5,7 +5,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand_own
 from racetrace.services.prove import Credentials, prove_again
 from racetrace.services.viewer import Viewer
-from racetrace.store import accounts, audit, owned
+from racetrace.store import accounts, audit, circuits, owned
 from racetrace.store.database import writing
 
 
@@ -18,6 +18,7 @@ def delete_account(instance: Instance, viewer: Viewer, given: Credentials) -> No
     demand_own(viewer, 'account.delete')
     account = prove_again(instance, viewer, given)
     now = instance.clock()
+    followed = [one.id for one in circuits.followed(instance.engine) if one.owner_id == account.id]
     with writing(instance.engine) as db:
         if account.is_admin and accounts.admins(db) == [account.id]:
             raise AccountRefused('You are the last admin. Make somebody else one first.')
@@ -33,5 +34,7 @@ def delete_account(instance: Instance, viewer: Viewer, given: Credentials) -> No
             on_what=f'user {account.id}',
             from_where=viewer.address,
         )
+    for circuit_id in followed:
+        instance.following.end(circuit_id)
     instance.hub.tell(account.id)
     instance.hub.stir()

@@ -1,6 +1,6 @@
 """What a feed sends and tells, into the store: written by threads, one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from threading import Lock
 
@@ -65,10 +65,10 @@ class FeedRecording:
             del self._keepings[older]
 
 
-def recorded(engine: Engine, circuit_id: int, since_ms: int) -> Sequence[Frame]:
-    """Return the frames of the session that runs."""
-    started_ms = timing_sessions.running(engine, circuit_id)
-    return list(frames.between(engine, circuit_id, since_ms if started_ms is None else started_ms))
+def recorded(engine: Engine, circuit_id: int, since_ms: int) -> Iterator[Frame]:
+    """Return the frames of the session that runs: of one that was heard of since, else of that time."""
+    started_ms = timing_sessions.running(engine, circuit_id, since_ms)
+    return frames.between(engine, circuit_id, since_ms if started_ms is None else started_ms)
 
 
 def _line(logged: Logged) -> LogLine:

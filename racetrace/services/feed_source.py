@@ -9,6 +9,7 @@ from racetrace.live.race_monitor import RaceMonitor
 from racetrace.live.reach import Reach
 from racetrace.live.source import Source
 from racetrace.live.tcp_lines import TcpLines
+from racetrace.live.web import SCHEMES
 from racetrace.live.web_socket import WebSocket
 from racetrace.services.demo_feed import DemoFeed
 from racetrace.store.circuits import Circuit
@@ -28,7 +29,7 @@ def source(circuit: Circuit, reach: Reach) -> Source:
         case Provider.RMONITOR:
             return TcpLines(address=address(where, ('tcp',)), reach=reach)
         case Provider.APEX if not where.startswith(SOCKETS):
-            return ApexSource(page=where, reach=reach)
+            return ApexSource(page=str(address(where, SCHEMES)), reach=reach)
         case _:
             page = address(circuit.page_url, ('https', 'http')).origin if circuit.page_url else ''
             return WebSocket(address=address(where, SOCKETS), reach=reach, origin=page)

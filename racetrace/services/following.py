@@ -1,15 +1,17 @@
 """The feeds that are followed now, each by its circuit."""
 
 import asyncio
+import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from sqlalchemy import Engine
 
-from racetrace.errors import RaceTraceError
+from racetrace.errors import QuotaReached, RaceTraceError
 from racetrace.live.boards import Boards
 from racetrace.live.clock import SteadyClock
 from racetrace.live.feed import Feed
@@ -23,7 +25,6 @@ from racetrace.services.feed_recording import FeedRecording, recorded
 from racetrace.services.feed_source import source
 from racetrace.store import circuits, timing_sessions
 from racetrace.store.circuits import Circuit
-from racetrace.store.timing_sessions import Told
 from racetrace.timing.profile import FormatProfile
 from racetrace.timing.providers import parser
 from racetrace.timing.recording import Frame
@@ -33,6 +34,11 @@ KEPT_EVERY_S: Final = 2.0
 TIDIED_EVERY_S: Final = 600.0
 RECOVERED_MS: Final = 24 * 3_600_000  # of frames without a session: longer ago is another day's
 DAY_MS: Final = 24 * 3_600_000
+MOST_FOLLOWED: Final = 30  # of one owner: each takes memory, and a part of the one loop
+
+T = TypeVar('T')
+
+logger = logging.getLogger(__name__)
 
 
 class Following:
@@ -41,6 +47,9 @@ class Following:
     def __init__(self, engine: Engine, boards: Boards, reach: Reach, patience: Patience) -> None:
         self._engine, self._boards, self._reach, self._patience = engine, boards, reach, patience
         self._followed: dict[int, _Following] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ending: set[asyncio.Task[bool]] = set()
+        self.turn = asyncio.Lock()  # one person starts or ends one after the other
 
     def __contains__(self, circuit_id: int) -> bool:
         return circuit_id in self._followed
@@ -63,18 +72,40 @@ class Following:
                 continue  # its address is refused by now: its page says so when somebody starts it
 
     def start(self, circuit: Circuit) -> bool:
-        """Return whether it was not followed before. Raises FeedAddressRefused."""
+        """Return whether it was not followed before. Raises EntryRefused, QuotaReached, and as `source`."""
         if circuit.id in self._followed:
             return False
-        following = self._followed[circuit.id] = _Following(
+        if sum(one.circuit.owner_id == circuit.owner_id for one in self._followed.values()) >= MOST_FOLLOWED:
+            raise QuotaReached(f'{MOST_FOLLOWED} feeds of yours are followed already. End one first.')
+        following = _Following(
             engine=self._engine,
             boards=self._boards,
             patience=self._patience,
             circuit=circuit,
             source=source(circuit, self._reach),
         )
+        self._loop = asyncio.get_running_loop()
+        self._followed[circuit.id] = following
         following.task = asyncio.create_task(following.run())
+        following.task.add_done_callback(partial(self._ended, following))
         return True
+
+    def _ended(self, following: '_Following', task: 'asyncio.Task[None]') -> None:
+        """Where our own code failed: say so, and let it be started again."""
+        if self._followed.get(following.circuit.id) is following:
+            del self._followed[following.circuit.id]
+        if not task.cancelled() and (error := task.exception()):
+            logger.error('A feed is followed no more.', exc_info=error)
+
+    def end(self, circuit_id: int) -> None:
+        """Stop it soon; from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._end, circuit_id)
+
+    def _end(self, circuit_id: int) -> None:
+        ending = asyncio.create_task(self.stop(circuit_id))
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
 
     async def stop(self, circuit_id: int) -> bool:
         """Return whether it was followed."""
@@ -127,7 +158,7 @@ class _Following:
                 tasks.create_task(self._keep(recording))
                 tasks.create_task(self._tidy(recording))
 
-    async def _before(self, now_ms: int) -> Sequence[Frame]:
+    async def _before(self, now_ms: int) -> Iterator[Frame]:
         since_ms = now_ms - RECOVERED_MS
         return await asyncio.to_thread(recorded, self.engine, self.circuit.id, since_ms)
 
@@ -138,14 +169,14 @@ class _Following:
             board = self.reader.sessions.board
             if board.entries and board.heard_ms != heard_ms:
                 heard_ms = board.heard_ms
-                keeping = await asyncio.to_thread(recording.keeping, board)
-                await self._stored(recording, timing_sessions.told(board, keeping))
+                keeping = await self._patiently(partial(recording.keeping, board))
+                await self._patiently(partial(recording.keep, timing_sessions.told(board, keeping)))
             await asyncio.sleep(KEPT_EVERY_S)
 
-    async def _stored(self, recording: FeedRecording, told: Told) -> None:
+    async def _patiently(self, done: Callable[[], T]) -> T:
         while True:
             try:
-                return await asyncio.to_thread(recording.keep, told)
+                return await asyncio.to_thread(done)
             except RaceTraceError:
                 await asyncio.sleep(KEPT_EVERY_S)  # the recorder says so: the store is full, or away
 

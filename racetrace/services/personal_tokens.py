@@ -76,3 +76,4 @@ def end_token(instance: Instance, viewer: Viewer, token_id: int) -> None:
             on_what=str(token_id),
             from_where=viewer.address,
         )
+    instance.hub.tell(viewer.user_id)

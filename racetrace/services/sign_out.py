@@ -31,6 +31,8 @@ def sign_out_program(instance: Instance, token: str) -> None:
             user_id, family = found
             refresh_tokens.revoke(db, family)
             audit.note(db, at=instance.clock(), who_id=user_id, what='sign-out')
+    if found is not None:
+        instance.hub.tell(found[0])
 
 
 def sign_out_everywhere(instance: Instance, viewer: Viewer) -> None:

@@ -28,9 +28,10 @@ from racetrace.store.models import (
     SessionRow,
     UploadRow,
 )
+from racetrace.store.timing_rows import CircuitRow
 
 OWNERS: Final = ('owner_id', 'user_id', 'who_id')
-THROUGH: Final = {'session_id': 'session', 'lap_id': 'lap', 'course_id': 'course', 'line_id': 'line_version'}
+THROUGH: Final = ('session_id', 'lap_id', 'course_id', 'line_id')  # of what feeds told: nothing
 # What proves something is no data of theirs: with it somebody else could pass for them.
 KEPT_BACK: Final = frozenset({'sha256', 'password_hash', 'totp_secret', 'totp_step', 'family', 'blob_id'})
 OF_SIGN_IN: Final = (
@@ -60,9 +61,10 @@ def _mine(table: Table, user_id: int) -> ColumnElement[bool] | None:
     for name in OWNERS:
         if name in table.c:
             return table.c[name] == user_id
-    for name, parent_name in THROUGH.items():
+    for name in THROUGH:
         if name in table.c:
-            parent = SQLModel.metadata.tables[parent_name]
+            (refers,) = table.c[name].foreign_keys
+            parent = refers.column.table
             owned = _mine(parent, user_id)
             return None if owned is None else table.c[name].in_(select(parent.c.id).where(owned))
     return None
@@ -81,11 +83,12 @@ def is_under_way(db: Session, user_id: int) -> bool:
 
 
 def remove(db: Session, user_id: int) -> None:
-    """Remove sessions, files, sign-ins, and the places that nobody else has driven at or may see."""
+    """Remove sessions, files, circuits, sign-ins, and the places that nobody else drove at or may see."""
     for table in OF_SIGN_IN:
         db.exec(delete(table).where(col(table.user_id) == user_id))
     db.exec(delete(SessionRow).where(col(SessionRow.owner_id) == user_id))
     db.exec(delete(UploadRow).where(col(UploadRow.owner_id) == user_id))
+    db.exec(delete(CircuitRow).where(col(CircuitRow.owner_id) == user_id))
     in_use = select(CourseRow.place_id).join(LineRow).where(col(LineRow.id).in_(_lines_in_use()))
     chosen = select(CourseRow.place_id).join(CorrectionRow)
     unseen = (col(PlaceRow.owner_id) == user_id, ~col(PlaceRow.is_published))

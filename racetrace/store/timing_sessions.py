@@ -150,11 +150,12 @@ def laps(engine: Engine, session_id: int, key: str | None = None) -> list[dict[s
     return [{'key': its} | {name: getattr(lap, name) for name in names} for lap, its in found]
 
 
-def running(engine: Engine, circuit_id: int) -> int | None:
-    """Return when the session began that was not seen to end, in ms; None: there is none."""
+def running(engine: Engine, circuit_id: int, since_ms: int = 0) -> int | None:
+    """Return when the session began that was not seen to end, in ms; None: there is none heard of since."""
     mine = col(TimingSessionRow.circuit_id) == circuit_id, col(TimingSessionRow.is_ended).is_(False)
+    lately = col(TimingSessionRow.heard_ms) >= since_ms
     with reading(engine) as db:
-        return db.exec(select(func.max(TimingSessionRow.started_ms)).where(*mine)).one()
+        return db.exec(select(func.max(TimingSessionRow.started_ms)).where(*mine, lately)).one()
 
 
 def end_all(engine: Engine, circuit_id: int) -> None:
