@@ -66,6 +66,23 @@ OPERATIONS = {
     'read_leaderboard': 'GET /leaderboard/',
     'list_held_laps': 'GET /admin/leaderboard/held',
     'free_held_lap': 'POST /admin/leaderboard/held/{standing_id}/free',
+    'list_circuits': 'GET /circuits/',
+    'create_circuit': 'POST /circuits/',
+    'read_circuit': 'GET /circuits/{circuit_id}',
+    'change_circuit': 'PATCH /circuits/{circuit_id}',
+    'delete_circuit': 'DELETE /circuits/{circuit_id}',
+    'follow_circuit': 'PUT /circuits/{circuit_id}/feed',
+    'unfollow_circuit': 'DELETE /circuits/{circuit_id}/feed',
+    'read_feed': 'GET /circuits/{circuit_id}/feed',
+    'read_statistics': 'GET /circuits/{circuit_id}/statistics',
+    'read_log': 'GET /circuits/{circuit_id}/log',
+    'analyse_circuit': 'POST /circuits/{circuit_id}/analysis',
+    'read_analysis': 'GET /circuits/{circuit_id}/analysis',
+    'list_timing_sessions': 'GET /circuits/{circuit_id}/sessions',
+    'read_timing_session': 'GET /live/sessions/{timing_id}',
+    'read_board': 'GET /live/sessions/{timing_id}/board',
+    'read_timed_laps': 'GET /live/sessions/{timing_id}/laps',
+    'download_recording': 'GET /live/sessions/{timing_id}/recording',
 }
 
 
