@@ -105,6 +105,7 @@ FIELDS: Final[Mapping[str, Any]] = {
     'longitude_deg': -3.5853,
     'num_sectors': 3,
     'length_m': 2903.4,
+    'TimingSessionDocument.length_m': 1100,
     'length_meters': 2903.4,
     'is_published': True,
     'is_closed': True,

@@ -61,7 +61,7 @@ def may_change(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
 
 
 def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Circuit:
-    """Raises SignInNeeded, EntryRefused, ProfileRefused."""
+    """Raises SignInNeeded, EntryRefused, ProfileRefused, FeedAddressRefused."""
     demand(viewer, 'circuit.create', OF_NOBODY)
     return circuits.circuit(instance.engine, circuits.add(instance.engine, viewer.user_id, _checked(said)))
 

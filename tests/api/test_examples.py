@@ -38,7 +38,8 @@ def shown(openapi: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], 
             good = [answer for status, answer in operation['responses'].items() if status < '300']
             for place in (operation.get('requestBody', {}), *good):
                 for media_type, media in place.get('content', {}).items():
-                    if 'json' in media_type or 'urlencoded' in media_type:
+                    is_lines = 'ndjson' in media_type  # each of its own
+                    if not is_lines and ('json' in media_type or 'urlencoded' in media_type):
                         yield f'{method} {path}', media, place in good
 
 

@@ -29,7 +29,7 @@ def router(instance: Instance) -> APIRouter:
     async def system_status(viewer: Visiting) -> dict[str, Any]:
         """How the feeds are doing of the circuits that the viewer may see."""
         seen = await run_in_threadpool(circuits.seen, instance, viewer, MOST)
-        running = {str(one.id): collector(one, instance.following.status(one.id)) for one in seen}
+        running = {str(one.id): collector(one, viewer, instance.following.status(one.id)) for one in seen}
         collectors = {name: found for name, found in running.items() if found is not None}
         viewers = {str(one.id): instance.boards.viewers_of(one.id) for one in seen}
         return {
@@ -44,11 +44,11 @@ def router(instance: Instance) -> APIRouter:
     @api.get('/circuits')
     def list_circuits(viewer: Visiting) -> list[dict[str, Any]]:
         found = circuits.seen(instance, viewer, MOST)
-        return [circuit_document(one) for one in sorted(found, key=lambda one: one.name.casefold())]
+        return [circuit_document(one, viewer) for one in sorted(found, key=lambda one: one.name.casefold())]
 
     @api.get(ONE)
     def read_circuit(viewer: Visiting, circuit_id: str) -> dict[str, Any]:
-        return circuit_document(circuits.named(instance, viewer, circuit_id), circuit_id)
+        return circuit_document(circuits.named(instance, viewer, circuit_id), viewer, circuit_id)
 
     @api.get(f'{ONE}/status')
     async def read_status(viewer: Visiting, circuit_id: str) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def router(instance: Instance) -> APIRouter:
         return {
             'circuit_id': circuit_id,
             'timing_active': status is not None and status.state in CONNECTED,
-            'collector_status': collector(found, status),
+            'collector_status': collector(found, viewer, status),
             'connected_clients': instance.boards.viewers_of(found.id),
             'timestamp': stamp(),
         }

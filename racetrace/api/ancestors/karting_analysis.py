@@ -6,10 +6,9 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 
 from racetrace.api.ancestors.karting import ONE
-from racetrace.api.ancestors.karting_documents import stamp
+from racetrace.api.ancestors.karting_documents import address, stamp
 from racetrace.api.viewing import Viewing, Visiting
 from racetrace.services import analyse_feed, circuits
-from racetrace.services.circuits import Circuit
 from racetrace.services.instance import Instance
 
 
@@ -19,21 +18,25 @@ def router(instance: Instance) -> APIRouter:
     @api.post(f'{ONE}/analyze-format')
     async def analyse(viewer: Viewing, circuit_id: str) -> dict[str, Any]:
         found = await run_in_threadpool(circuits.named, instance, viewer, circuit_id)
-        return _document(circuit_id, found, await analyse_feed.analyse(instance, viewer, found.id))
+        return _document(
+            circuit_id, address(found, viewer), await analyse_feed.analyse(instance, viewer, found.id)
+        )
 
     @api.get(f'{ONE}/analysis')
     def read_analysis(viewer: Visiting, circuit_id: str) -> dict[str, Any]:
         found = circuits.named(instance, viewer, circuit_id)
-        return _document(circuit_id, found, analyse_feed.analysis(instance, viewer, found.id))
+        return _document(
+            circuit_id, address(found, viewer), analyse_feed.analysis(instance, viewer, found.id)
+        )
 
     return api
 
 
-def _document(circuit_id: str, circuit: Circuit, found: dict[str, Any]) -> dict[str, Any]:
+def _document(circuit_id: str, where: str, found: dict[str, Any]) -> dict[str, Any]:
     seconds = found['took_ms'] / 1000
     return {
         'circuit_id': circuit_id,
-        'websocket_url': circuit.address or circuit.page_url,
+        'websocket_url': where,
         'detected_format': found['provider'],
         'confidence': found['confidence'],
         'message_structure': found['columns'],

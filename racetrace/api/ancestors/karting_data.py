@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 
 from racetrace.api.ancestors.karting import ONE
-from racetrace.api.ancestors.karting_documents import stamp
+from racetrace.api.ancestors.karting_documents import address, stamp
 from racetrace.api.viewing import Visiting
 from racetrace.services import circuits, timing
 from racetrace.services.instance import Instance
@@ -35,7 +35,7 @@ def router(instance: Instance) -> APIRouter:
                 'data_type': 'live_timing',
                 'mapped_data': {},  # a frame is a change of the board, which has the columns
                 'raw_data': {'frame': frame.decode('utf-8', 'replace')},
-                'source_url': found.address or found.page_url,
+                'source_url': address(found, viewer),
             }
             for at_ms, frame in timing.newest_frames(instance, viewer, found.id, limit)
         ]

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from racetrace.live.feed_status import FeedState, Status
 from racetrace.services.circuits import Circuit
+from racetrace.services.viewer import Viewer
 from racetrace.timing.karting import Told
 
 CONNECTED: Final = (FeedState.LIVE, FeedState.STALE)
@@ -18,20 +19,25 @@ def stamp(ms: int | None = None) -> str:
     return at.isoformat()
 
 
-def circuit_document(circuit: Circuit, name: str = '') -> Document:
+def address(circuit: Circuit, viewer: Viewer) -> str:
+    """Return where a feed comes from, to its owner: there may be a token in it. The page is for all."""
+    return (circuit.address if circuit.owner_id == viewer.user_id else '') or circuit.page_url
+
+
+def circuit_document(circuit: Circuit, viewer: Viewer, name: str = '') -> Document:
     """Return a circuit under the name by which it was asked for."""
     return {
         'id': name or str(circuit.id),
         'nom': circuit.name,
         'liveTimingUrl': circuit.page_url,
-        'wssUrl': circuit.address,
+        'wssUrl': circuit.address if circuit.owner_id == viewer.user_id else '',
         'mappings': {column.upper(): label for column, label in circuit.labels.items()},
         'createdAt': circuit.created_at.replace(tzinfo=UTC).isoformat(),
         **circuit.labels,
     }
 
 
-def collector(circuit: Circuit, status: Status | None) -> Document | None:
+def collector(circuit: Circuit, viewer: Viewer, status: Status | None) -> Document | None:
     """Return how a feed is doing; None: it is not followed."""
     if status is None:
         return None
@@ -42,7 +48,7 @@ def collector(circuit: Circuit, status: Status | None) -> Document | None:
         'reconnect_attempts': status.attempts,
         'message_count': status.frames,
         'last_message_time': None if last_ns is None else stamp(last_ns // 1_000_000),
-        'websocket_url': circuit.address or circuit.page_url,
+        'websocket_url': address(circuit, viewer),
         'has_parser': True,
     }
 

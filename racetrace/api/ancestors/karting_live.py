@@ -4,9 +4,8 @@ A client of its puts together what it is told and forgets nothing, so all of a b
 without harm; who is slow misses what was in between and gets the newest.
 """
 
-import asyncio
 import json
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from functools import partial
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -41,23 +40,23 @@ def router(instance: Instance) -> APIRouter:
 
     @api.websocket('/circuits/{circuit_id}/live')
     async def live(socket: WebSocket, circuit_id: str) -> None:
+        asked = partial(visitor_of, instance, socket)
         await socket.accept()
         clients.add(socket)
-        try:
-            if len(clients) > MOST_VIEWERS:
-                raise TooBusy(f'{MOST_VIEWERS} people watch already: try again in a minute.')
-            asked = partial(visitor_of, instance, socket)
-            viewer = await asked()
-            circuit = await run_in_threadpool(circuits.named, instance, viewer, circuit_id)
-            client = _Client(instance, telling, socket, viewer, circuit, circuit_id)
-            admitted = while_admitted(instance, asked, viewer, circuit.id)
-            await until_one_ends(client.serve(), admitted)
-        except RaceTraceError as error:
-            await socket.close(CODES.get(type(error), NOT_THERE), str(error)[:REASON])
-        except WebSocketDisconnect:
-            return
-        finally:
-            clients.discard(socket)
+        with suppress(WebSocketDisconnect):
+            try:
+                if len(clients) > MOST_VIEWERS:
+                    raise TooBusy(f'{MOST_VIEWERS} people watch already: try again in a minute.')
+                viewer = await asked()
+                circuit = await run_in_threadpool(circuits.named, instance, viewer, circuit_id)
+                client = _Client(instance, telling, socket, viewer, circuit, circuit_id)
+                await until_one_ends(
+                    client.hear(), client.tell(), while_admitted(instance, asked, viewer, circuit.id)
+                )
+            except RaceTraceError as error:
+                await socket.close(CODES.get(type(error), NOT_THERE), str(error)[:REASON])
+            finally:
+                clients.discard(socket)
 
     return api
 
@@ -78,19 +77,8 @@ class _Client:
         self._rows: dict[str, dict[str, str]] = {}
         self._is_connected: bool | None = None
 
-    async def serve(self) -> None:
-        """Serve until the client leaves, or the circuit is not his to see any more."""
-        tasks = {asyncio.create_task(self._hear()), asyncio.create_task(self._tell())}
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        for task in done:
-            task.result()
-
-    async def _hear(self) -> None:
+    async def hear(self) -> None:
+        """Answer until the client leaves."""
         while True:
             message = await self._socket.receive()
             if message['type'] == 'websocket.disconnect':
@@ -98,11 +86,11 @@ class _Client:
             if _is_ping(message.get('text') or ''):
                 await self._say('pong', {'timestamp': stamp()})
 
-    async def _tell(self) -> None:
+    async def tell(self) -> None:
+        """Tell what is new, also when timing stopped and starts again."""
         boards, key = self._instance.boards, self._circuit.id
         await self._greet()
         while True:
-            await run_in_threadpool(circuits.circuit, self._instance, self._viewer, key)  # it may be gone
             try:
                 watching = boards.watch(key)
             except NotFound:  # its timing is not running

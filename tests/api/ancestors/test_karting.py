@@ -127,7 +127,7 @@ async def test_the_format_is_analysed_and_the_finding_kept(house: FastAPI, root:
 async def stranger(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """Nobody, at a club that has one public circuit and a private one."""
     async with running_house(replace(settings, mode=Mode.LAN)) as house:
-        circuit(house, visibility='public')
+        circuit(house, visibility='public', address='wss://live.example/?token=secret')
         circuit(house)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(house), base_url=HERE) as client:
             yield client
@@ -137,6 +137,8 @@ async def test_who_is_nobody_sees_what_is_public_and_changes_nothing(stranger: h
     assert [one['id'] for one in (await stranger.get('/circuits')).json()] == ['1']
     assert (await stranger.get('/circuits/1')).status_code == 200
     assert (await stranger.get('/circuits/2')).status_code == 404
+    for path in ('/circuits', '/circuits/1', '/circuits/1/status', '/status'):
+        assert 'secret' not in (await stranger.get(path)).text, 'the address may hold a token'
     for verb in ('start-timing', 'stop-timing', 'analyze-format'):
         assert (await stranger.post(f'/circuits/1/{verb}')).status_code == 401
 

@@ -184,3 +184,16 @@ async def private_circuit(folder: Path) -> AsyncIterator[str]:
 async def test_a_circuit_of_somebody_else_is_not_there_either(tmp_path: Path) -> None:
     async with private_circuit(tmp_path) as address:
         assert await closed_with(address) == 4004
+
+
+async def test_who_may_not_see_it_any_more_is_not_told_any_more(tmp_path: Path) -> None:
+    async with served(tmp_path, Mode.LAN) as (app, address):
+        new = {'name': 'South', 'provider': 'apex', 'visibility': 'public'}
+        one = circuits.add(app.state.instance, LOCAL, new).id
+        async with connect(f'ws://{address}/circuits/{one}/live', proxy=None) as socket:
+            await told(socket, 'status_update')
+            circuits.write(app.state.instance, LOCAL, one, {'visibility': 'private'})
+            with pytest.raises(ConnectionClosed) as closed:
+                await asyncio.wait_for(socket.recv(), 10)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4004
