@@ -126,7 +126,6 @@ FIELDS: Final[Mapping[str, Any]] = {
     'NewCorrection.latitude_deg': LEFT_OUT,
     'NewCorrection.longitude_deg': LEFT_OUT,
     'NewCorrection.course_id': LEFT_OUT,
-    'TimingSessionDocument.length_m': 1100,
     'CorrectionDocument.latitude_deg': None,
     'CorrectionDocument.longitude_deg': None,
     'CorrectionDocument.course_id': None,
