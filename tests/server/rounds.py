@@ -22,7 +22,7 @@ from racetrace.settings import Settings
 from tests.conftest import HERE, running_house
 from tests.pages.stored import stored
 
-WARM_UP, ROUNDS = 10, 50
+WARM_UP, ROUNDS = 40, 50  # what the allocator scatters levels off
 
 
 async def come_and_go(person: User, address: str) -> weakref.ref[Client]:
