@@ -9,7 +9,11 @@ import typer
 from racetrace.errors import RaceTraceError
 from racetrace.simulation.noise import Noise
 
-program = typer.Typer(help='Write laps or a race whose truth is known.', no_args_is_help=True)
+program = typer.Typer(
+    help='Write laps or a race whose truth is known.',
+    no_args_is_help=True,
+    context_settings={'ignore_unknown_options': True},  # `simulate --race` is a command, too
+)
 
 Out = Annotated[Path, typer.Option(help='The file to write.')]
 Truth = Annotated[Path | None, typer.Option(help='Where to write the truth, as JSON.')]
@@ -74,6 +78,7 @@ def simulate_laps(
 
 
 @program.command('race')
+@program.command('--race', hidden=True)
 def simulate_race(
     out: Out,
     kind: RaceKind = RaceKind.SPRINT,

@@ -76,3 +76,10 @@ def test_the_same_seed_writes_the_same_race(run: Run, tmp_path: Path) -> None:
 def test_nothing_to_simulate_is_wrong_usage(run: Run, tmp_path: Path) -> None:
     assert run('simulate', 'rain', '--out', tmp_path / 'a.ndjson').returncode == 2
     assert run('simulate', 'race', '--karts', '0', '--out', tmp_path / 'a.ndjson').returncode == 2
+
+
+def test_what_is_simulated_may_be_said_as_an_option(run: Run, tmp_path: Path) -> None:
+    for spelled in ('race', '--race'):
+        options = ['--karts', '3', '--minutes', '2', '--out', tmp_path / spelled]
+        assert run('simulate', spelled, *options).returncode == 0
+    assert (tmp_path / 'race').read_bytes() == (tmp_path / '--race').read_bytes()
