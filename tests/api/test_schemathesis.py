@@ -5,6 +5,7 @@ The same questions each time, a few thousand of them for each kind of visitor; a
 """
 
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -37,6 +38,7 @@ def tokens(server: RunningServer) -> dict[str, str]:
         found = {'admin': _signed_in(api, 'admin', first_admin=first), 'user': _signed_in(api, 'user')}
         for token in found.values():
             _drive(api, _bearer(token))
+            _follow(api, _bearer(token))
         stepped_up = api.post(
             '/auth/admin/login', json={'password': PASSWORD}, headers=_bearer(found['admin'])
         )
@@ -47,6 +49,16 @@ def _drive(api: httpx.Client, shown: dict[str, str]) -> None:
     sent = api.put('/sessions/upload?name=kart.csv&wait=60', content=simulated_log(), headers=shown)
     public = {'visibility': 'public'}
     api.patch(f'/sessions/{sent.json()["id"]}', json=public, headers=shown).raise_for_status()
+
+
+def _follow(api: httpx.Client, shown: dict[str, str]) -> None:
+    """A circuit that all may see, with a race that is simulated; what it tells is kept."""
+    said = {'name': 'Kart track', 'provider': 'demo', 'visibility': 'public'}
+    one = f'/circuits/{api.post("/circuits/", json=said, headers=shown).raise_for_status().json()["id"]}'
+    api.put(f'{one}/feed', headers=shown).raise_for_status()
+    deadline = time.monotonic() + 30
+    while not api.get(f'{one}/sessions', headers=shown).json():
+        assert time.monotonic() < deadline, 'nothing of the race was kept'
 
 
 def _signed_in(api: httpx.Client, name: str, **more: str) -> str:
