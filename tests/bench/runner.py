@@ -33,6 +33,7 @@ NAMES = (  # each a module beside this one, imported when it is run
     'sign_in_pages',
     'growth_places',
     'viewers',
+    'page_clients',
     'frames',
 )
 MODULES = {'import': 'importing'}  # where a module cannot have the name
