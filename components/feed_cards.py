@@ -63,6 +63,7 @@ class FeedCard:
     leader: str = ''  # number and name
     entries: int = 0
     age_s: float | None = None  # since anything was heard
+    note: str = ''  # to its owner: what is wrong with it
     is_mine: bool = False  # who looks may switch it on and off
 
 
@@ -101,6 +102,8 @@ def _card(feed: FeedCard) -> TextElement:
         with box('feeds__where'):
             text(feed.circuit, 'feeds__circuit')
             text(feed.session or 'nothing is run now', 'feeds__session muted')
+            if feed.note:
+                text(feed.note, 'feeds__note tone-bad')
         text(FLAGS.get(feed.flag, ''), 'feeds__word')
         text(f'{feed.leader} leads' if feed.leader else '', 'feeds__leader wide')
         with box('feeds__state'):

@@ -97,6 +97,7 @@ class FollowedFeeds:
     def _card(self, viewer: Viewer, circuit: circuits.Circuit) -> FeedCard:
         status = self._instance.following.status(circuit.id)
         board = self._instance.following.board(circuit.id)
+        is_mine = circuits.may_change(self._instance, viewer, circuit.id)
         return FeedCard(
             feed_id=circuit.id,
             circuit=circuit.name,
@@ -107,7 +108,8 @@ class FollowedFeeds:
             leader=_leader(board),
             entries=len(board.entries) if board else 0,
             age_s=None if status is None or status.age_ms is None else status.age_ms // 1000,
-            is_mine=circuits.may_change(self._instance, viewer, circuit.id),
+            note=self._instance.following.refusal(circuit.id) if is_mine else '',
+            is_mine=is_mine,
         )
 
 
