@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from nicegui.elements.mixins.text_element import TextElement
+
 from components import address
 from components.kit import box, button, text
 from components.nothing import Nothing
@@ -61,6 +63,7 @@ class FeedCard:
     leader: str = ''  # number and name
     entries: int = 0
     age_s: float | None = None  # since anything was heard
+    note: str = ''  # to its owner: what is wrong with it
     is_mine: bool = False  # who looks may switch it on and off
 
 
@@ -69,15 +72,21 @@ class FeedCards:
         self, feeds: Sequence[FeedCard], *, how: str = '', on_switch: OnSwitch | None = None
     ) -> None:
         """`how` says, to who sees none, what to do next. `on_switch` gets a feed and whether it is to run."""
+        self._states: dict[int, TextElement] = {}
         if not feeds:
             Nothing('No live timing is set up.', how)
             return
         with box('feeds', 'ul', aria_label='Feeds'):
             for feed in feeds:
                 with box('feeds__item', 'li'):
-                    _card(feed)
+                    self._states[feed.feed_id] = _card(feed)
                     if feed.is_mine and on_switch is not None:
                         _switch(feed, on_switch)
+
+    def tell(self, feeds: Sequence[FeedCard]) -> None:
+        """Say anew how the same feeds are, and leave what else is shown."""
+        for feed in feeds:
+            self._states[feed.feed_id].set_text(state_words(feed))
 
 
 def _switch(feed: FeedCard, on_switch: OnSwitch) -> None:
@@ -86,21 +95,24 @@ def _switch(feed: FeedCard, on_switch: OnSwitch) -> None:
     switch.on('click', lambda: on_switch(feed.feed_id, is_off))
 
 
-def _card(feed: FeedCard) -> None:
+def _card(feed: FeedCard) -> TextElement:
+    """Draw it, and return where its state stands."""
     with box('feeds__card', 'a', href=address.live(feed.feed_id)):
         box(f'feeds__flag feeds__flag--{feed.flag}', aria_hidden='true')
         with box('feeds__where'):
             text(feed.circuit, 'feeds__circuit')
             text(feed.session or 'nothing is run now', 'feeds__session muted')
+            if feed.note:
+                text(feed.note, 'feeds__note tone-bad')
         text(FLAGS.get(feed.flag, ''), 'feeds__word')
         text(f'{feed.leader} leads' if feed.leader else '', 'feeds__leader wide')
         with box('feeds__state'):
             box(f'dot dot--{TONES.get(feed.state, "")}')
-            text(state_words(feed), 'num')
+            return text(state_words(feed), 'num')
 
 
 def state_words(feed: FeedCard) -> str:
-    """Return how a feed is: `live, 0.4 s old`, `silent for 3 min`."""
+    """Return how a feed is: `live, 2 s old`, `silent for 3 min`."""
     said = SAID[feed.state]
     if feed.age_s is None or feed.state in {
         FeedState.OFF,
@@ -115,8 +127,9 @@ def state_words(feed: FeedCard) -> str:
 
 
 def age(seconds: float) -> str:
-    if seconds < 9.95:
-        return f'{seconds:.1f} s'
+    """Return an age as it is told every second or two: whole seconds, from a minute on whole minutes."""
+    if seconds < 1:
+        return 'under 1 s'
     if seconds < 60:
-        return f'{seconds:.0f} s'
+        return f'{int(seconds)} s'
     return f'{seconds // 60:.0f} min' if seconds < 3600 else f'{seconds // 3600:.0f} h'

@@ -12,7 +12,6 @@ from components.kept_sessions import FeedFacts, KeptSession
 from components.live_view import LiveBoard
 from racetrace.errors import NotFound
 from racetrace.live.feed_status import FeedState as Feeding
-from racetrace.live.feed_status import Status
 from racetrace.services import circuits, timing
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
@@ -98,6 +97,7 @@ class FollowedFeeds:
     def _card(self, viewer: Viewer, circuit: circuits.Circuit) -> FeedCard:
         status = self._instance.following.status(circuit.id)
         board = self._instance.following.board(circuit.id)
+        is_mine = circuits.may_change(self._instance, viewer, circuit.id)
         return FeedCard(
             feed_id=circuit.id,
             circuit=circuit.name,
@@ -107,17 +107,10 @@ class FollowedFeeds:
             flag=board.flag if board else Flag.NONE,
             leader=_leader(board),
             entries=len(board.entries) if board else 0,
-            age_s=_age_s(status),
-            is_mine=circuits.may_change(self._instance, viewer, circuit.id),
+            age_s=None if status is None or status.age_ms is None else status.age_ms // 1000,
+            note=self._instance.following.refusal(circuit.id) if is_mine else '',
+            is_mine=is_mine,
         )
-
-
-def _age_s(status: Status | None) -> float | None:
-    """Return the age as coarse as the list is looked at, or it would change all the time."""
-    if status is None or status.age_ms is None:
-        return None
-    age_s = status.age_ms / 1000
-    return 0.0 if age_s < 5 else age_s // 5 * 5
 
 
 def _kept(session: timing.TimingSession) -> KeptSession:

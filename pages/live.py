@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from fastapi import Request
@@ -29,7 +30,7 @@ class Feeds(Protocol):
         """Return the feeds that somebody may follow."""
 
     def changes(self, viewer: Viewer) -> AsyncIterator[None]:
-        """Yield whenever the list is to be read anew, a few times a minute at most."""
+        """Yield whenever the list is to be read anew: every other second, where only an age grows."""
 
     def how(self, viewer: Viewer) -> str:
         """Return what somebody who sees no feed can do next."""
@@ -53,6 +54,8 @@ def register(instance: Instance, feeds: Feeds) -> None:
 class LivePage:
     def __init__(self, instance: Instance, viewer: Viewer, feeds: Feeds) -> None:
         self._viewer, self._feeds = viewer, feeds
+        self._shown: list[FeedCard] = []  # but for how old each is
+        self._cards: FeedCards | None = None
         with framed(instance, viewer, 'live', [('Live', '')], flush=True):
             with box('head head--same'), box('head__words'):
                 text('Live timing', '', 'h1')
@@ -70,9 +73,14 @@ class LivePage:
         found = await asyncio.to_thread(self._feeds.listed, self._viewer)
         if self._list.is_deleted:
             return
+        ageless = [replace(feed, age_s=None) for feed in found]
+        if self._cards is not None and ageless == self._shown:
+            self._cards.tell(found)
+            return
+        self._shown = ageless
         self._list.clear()
         with self._list:
-            FeedCards(found, how=self._feeds.how(self._viewer), on_switch=self._switch)
+            self._cards = FeedCards(found, how=self._feeds.how(self._viewer), on_switch=self._switch)
 
     async def _add(self, typed: dict[str, Any]) -> None:
         await self._feeds.add(self._viewer, typed)

@@ -46,7 +46,7 @@ class AsgiSocket:
 
 @asynccontextmanager
 async def asgi_socket(
-    app: FastAPI, path: str, headers: Mapping[str, str] | None = None
+    app: FastAPI, path: str, headers: Mapping[str, str] | None = None, *, address: str = '127.0.0.1'
 ) -> AsyncIterator[AsgiSocket]:
     """Open a socket, and leave it at the end."""
     socket, (place, _, query) = AsgiSocket(), path.partition('?')
@@ -61,7 +61,7 @@ async def asgi_socket(
         'root_path': '',
         'query_string': query.encode(),
         'headers': [(name.lower().encode(), value.encode()) for name, value in shown.items()],
-        'client': ('127.0.0.1', 1),
+        'client': (address, 1),
         'server': ('127.0.0.1', 8000),
         'subprotocols': [],
         'extensions': {'websocket.http.response': {}},

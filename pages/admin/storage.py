@@ -20,6 +20,7 @@ HEADS: Final = (
     ('Samples', 'r wide'),
     ('Laps on lines', 'r wide'),
     ('Courses', 'r wide'),
+    ('Feeds', 'r wide'),
     ('In all', 'r'),
 )
 MIB: Final = 1 << 20
@@ -35,7 +36,9 @@ def register(instance: Instance) -> None:
 
 def _said(instance: Instance) -> str:
     if instance.quota_bytes:
-        return f'The files of one account may take {instance.quota_bytes // MIB} MiB.'
+        return (
+            f'The files of one account, and what its feeds sent, may take {instance.quota_bytes // MIB} MiB.'
+        )
     return 'Nobody is held to a quota: RACETRACE_QUOTA sets one, in MiB for each account.'
 
 
@@ -67,7 +70,8 @@ def _row(usage: Usage, quota: int, most: int) -> None:
         text(usage.name, 'strong', 'td')
         for number in (usage.sessions, usage.binned):
             text(str(number or NONE), 'r num wide', 'td')
-        for nbytes in (usage.files_bytes, usage.samples_bytes, usage.places_bytes, usage.lines_bytes):
+        kinds = (usage.files_bytes, usage.samples_bytes, usage.places_bytes, usage.lines_bytes)
+        for nbytes in (*kinds, usage.frames_bytes):
             text(size(nbytes) if nbytes else NONE, 'r num muted wide', 'td')
         text(size(usage.all_bytes), 'r num strong', 'td')
         of, share = (usage.counted_bytes, quota) if quota else (usage.all_bytes, most)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
@@ -13,6 +13,8 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocketDisconnect
 
+from racetrace.accounts.lockout import origin
+from racetrace.api import cookies
 from racetrace.api.circuits import at
 from racetrace.api.pages import Before, Limit, page_before
 from racetrace.api.problem import problems
@@ -159,7 +161,7 @@ async def replayed(instance: Instance, socket: WebSocket, timing_id: int) -> Non
                 while_admitted(instance, asked, viewer, session.circuit_id),
             )
 
-    await _served(socket, serve)
+    await _served(instance, socket, serve)
 
 
 async def watched(
@@ -175,19 +177,25 @@ async def watched(
             while_admitted(instance, asked, viewer, circuit_id),
         )
 
-    await _served(socket, serve)
+    await _served(instance, socket, serve)
 
 
-async def _served(socket: WebSocket, serve: Callable[[], Awaitable[None]]) -> None:
+async def _served(instance: Instance, socket: WebSocket, serve: Callable[[], Awaitable[None]]) -> None:
     """Accept a viewer, and close the socket with what it came to."""
     await socket.accept()
     with suppress(WebSocketDisconnect):
         try:
-            await serve()
+            with seat(instance, socket):
+                await serve()
         except RaceTraceError as error:
             await socket.close(CODES.get(type(error), NOT_THERE), str(error)[:REASON])
         else:
             await socket.close()
+
+
+def seat(instance: Instance, socket: WebSocket) -> AbstractContextManager[None]:
+    """Hold a seat for one viewer; entering it raises TooBusy where there is none."""
+    return instance.boards.seats.one(origin(cookies.address(socket)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class OwnedJobDocument(BaseModel):
 
 
 class UsageDocument(BaseModel):
-    """Bytes as they are stored, but `counted_bytes`: of the files as they were handed in."""
+    """Bytes as they are stored, but `counted_bytes`: files as they were handed in, and what feeds sent."""
 
     user_id: int
     name: str
@@ -37,12 +37,13 @@ class UsageDocument(BaseModel):
     samples_bytes: int
     places_bytes: int
     lines_bytes: int
+    frames_bytes: int  # of what feeds sent
     counted_bytes: int
 
 
 class StorageDocument(BaseModel):
     users: list[UsageDocument]  # who keeps the most first
-    quota_bytes: int  # of the files of one user; 0: as much as there is room for
+    quota_bytes: int  # of the files and feeds of one user; 0: as much as there is room for
     file_bytes: int | None  # of the data file; none where there is a database elsewhere
     free_bytes: int | None  # on its disk
 

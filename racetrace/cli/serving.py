@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from racetrace.cli.lan import certified, fingerprint
+from racetrace.cli.letting_go import LettingGo
 from racetrace.cli.listening import listen
 from racetrace.cli.lost import end
 from racetrace.errors import StoreInUse
@@ -50,6 +51,7 @@ def _serve(app: FastAPI, settings: Settings, listening: socket.socket, *, browse
         app,
         # Each request with its address, in which there may be a secret: never in production.
         log_level='info' if settings.is_debug else 'warning',
+        ws=LettingGo,
         ws_per_message_deflate=False,  # 0.3 instead of 0.1 MB per open page, for nothing on a LAN
         timeout_graceful_shutdown=1,  # an upload or a socket left open must not hold up the end
         ssl_certfile=settings.certificate,

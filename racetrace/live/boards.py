@@ -3,14 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
 
-from racetrace.errors import NotFound, TooBusy
+from racetrace.errors import NotFound
 from racetrace.live.broadcast import EVERY_S, Broadcast
+from racetrace.live.seats import Seats
 from racetrace.live.viewer import Viewer
 from racetrace.timing.sessions import Sessions
-
-MOST_VIEWERS: Final = 5000
 
 Key = int | str
 
@@ -18,8 +16,9 @@ Key = int | str
 class Boards:
     """Belongs to the event loop."""
 
-    def __init__(self, *, every_s: float = EVERY_S, most_viewers: int = MOST_VIEWERS) -> None:
-        self._every_s, self._most_viewers = every_s, most_viewers
+    def __init__(self, *, every_s: float = EVERY_S, seats: Seats | None = None) -> None:
+        self.seats = seats or Seats()
+        self._every_s = every_s
         self._open: dict[Key, Broadcast] = {}
         self._opened = asyncio.Event()
 
@@ -59,8 +58,5 @@ class Boards:
             await self._opened.wait()
 
     def watch(self, key: Key, *, seq: int | None = None, delay_s: float = 0.0) -> Viewer:
-        """Return a viewer; with `seq`, of what came after. Raises NotFound, TooBusy."""
-        broadcast = self.broadcast(key)
-        if self.viewers >= self._most_viewers:
-            raise TooBusy(f'{self._most_viewers} people watch already: try again in a minute.')
-        return Viewer(broadcast, seq=seq, delay_s=delay_s)
+        """Return a viewer; with `seq`, of what came after. Raises NotFound."""
+        return Viewer(self.broadcast(key), seq=seq, delay_s=delay_s)

@@ -36,7 +36,7 @@ async def serve_viewer(
     He may say `{"type": "delay", "seconds": 30}`, `{"type": "pause"}` and `{"type": "resume"}`; of a replay,
     `{"type": "replay", …}`, which `ask` takes. To anything else the answer is a pong.
 
-    Raises NotFound, TooBusy before anything is sent.
+    Raises NotFound before anything is sent.
     """
     viewer = boards.watch(key, seq=seq, delay_s=delay_s)
     await until_one_ends(_hear(socket, viewer, ask), _tell(socket, viewer))

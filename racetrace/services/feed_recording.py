@@ -1,5 +1,6 @@
 """What a feed sends and tells, into the store: written by threads, one after the other."""
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from threading import Lock
@@ -7,7 +8,8 @@ from threading import Lock
 from sqlalchemy import Engine
 
 from racetrace.errors import RaceTraceError
-from racetrace.live.recorder import Batch, Logged
+from racetrace.live.recorder import Batch, Happening, Logged
+from racetrace.services.feed_room import FeedRoom
 from racetrace.store import feed_log, frames, timing_sessions
 from racetrace.store.database import writing
 from racetrace.store.feed_log import LogLine
@@ -19,19 +21,27 @@ from racetrace.timing.recording import Frame
 class FeedRecording:
     """Of one circuit. What is known of each of its boards goes by the time at which the session began."""
 
-    def __init__(self, engine: Engine, circuit_id: int) -> None:
-        self._engine, self._circuit_id = engine, circuit_id
+    def __init__(self, engine: Engine, circuit_id: int, room: FeedRoom) -> None:
+        self._engine, self._circuit_id, self._room = engine, circuit_id, room
+        self.refusal = ''  # why frames are not kept
         self._keepings: dict[int, Keeping] = {}
         self._ended: list[Board] = []  # and not yet kept
         self._lock = Lock()
 
     def append(self, batch: Batch) -> None:
-        """Keep the frames and the log, at once; what ended can be told again, and is, until it is kept."""
-        received = [(one.at_ms, one.raw) for one in batch.frames if one.raw]
+        """Keep the frames, while there is room, and the log, at once.
+
+        What ended can be told again, and is, until it is kept.
+        """
+        refusal = self._room.refusal()
+        received = [] if refusal else [(one.at_ms, one.raw) for one in batch.frames if one.raw]
         with writing(self._engine) as db:
+            if refusal != self.refusal:
+                feed_log.put(db, self._circuit_id, _of_room(refusal))
             frames.put(db, self._circuit_id, received)
             for logged in batch.log:
                 feed_log.put(db, self._circuit_id, _line(logged))
+        self.refusal = refusal
         self._ended += batch.ended
         with suppress(RaceTraceError):  # of a store that is full or away: the next batch tries again
             while self._ended:
@@ -69,6 +79,13 @@ def recorded(engine: Engine, circuit_id: int, since_ms: int) -> Iterator[Frame]:
     """Return the frames of the session that runs: of one that was heard of since, else of that time."""
     started_ms = timing_sessions.running(engine, circuit_id, since_ms)
     return frames.between(engine, circuit_id, since_ms if started_ms is None else started_ms)
+
+
+def _of_room(refusal: str) -> LogLine:
+    at_ms = time.time_ns() // 1_000_000
+    if refusal:
+        return LogLine(at_ms=at_ms, kind=Happening.ERROR, message=refusal)
+    return LogLine(at_ms=at_ms, kind='kept', message='There is room again: what this feed sends is kept.')
 
 
 def _line(logged: Logged) -> LogLine:

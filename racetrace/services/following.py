@@ -22,6 +22,7 @@ from racetrace.live.reader import Reader
 from racetrace.live.recorder import Recorder
 from racetrace.live.source import Source
 from racetrace.services.feed_recording import FeedRecording, recorded
+from racetrace.services.feed_room import FeedRoom
 from racetrace.services.feed_source import source
 from racetrace.store import circuits, timing_sessions
 from racetrace.store.circuits import Circuit
@@ -45,8 +46,12 @@ logger = logging.getLogger(__name__)
 class Following:
     """Belongs to the event loop."""
 
-    def __init__(self, engine: Engine, boards: Boards, reach: Reach, patience: Patience) -> None:
+    def __init__(
+        self, engine: Engine, boards: Boards, reach: Reach, patience: Patience, quota_bytes: int = 0
+    ) -> None:
+        """`quota_bytes` may be kept of one owner; 0: as much as there is room for."""
         self._engine, self._boards, self._reach, self._patience = engine, boards, reach, patience
+        self._quota_bytes = quota_bytes
         self._followed: dict[int, _Following] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending: set[asyncio.Task[bool]] = set()
@@ -64,6 +69,11 @@ class Following:
         """Return the board as it is now; None: it is not followed."""
         found = self._followed.get(circuit_id)
         return found.reader.sessions.board if found else None
+
+    def refusal(self, circuit_id: int) -> str:
+        """Return why what a feed sends is not kept; '': it is, or it is not followed."""
+        found = self._followed.get(circuit_id)
+        return found.recording.refusal if found else ''
 
     async def take_up(self) -> None:
         """Follow again what was followed when the process ended."""
@@ -85,12 +95,16 @@ class Following:
             patience=self._patience,
             circuit=circuit,
             source=source(circuit, self._reach),
+            recording=FeedRecording(self._engine, circuit.id, self._room(circuit)),
         )
         self._loop = asyncio.get_running_loop()
         self._followed[circuit.id] = following
         following.task = asyncio.create_task(following.run())
         following.task.add_done_callback(partial(self._ended, following))
         return True
+
+    def _room(self, circuit: Circuit) -> FeedRoom:
+        return FeedRoom(self._engine, circuit.owner_id, self._quota_bytes)
 
     def _ended(self, following: '_Following', task: 'asyncio.Task[None]') -> None:
         """Where our own code failed: say so, and let it be started again."""
@@ -132,6 +146,7 @@ class _Following:
     patience: Patience
     circuit: Circuit
     source: Source
+    recording: FeedRecording
     reader: Reader = field(init=False)
     feed: Feed | None = None
     task: 'asyncio.Task[None] | None' = None
@@ -144,7 +159,7 @@ class _Following:
         return FormatProfile.from_dict(self.circuit.profile) if self.circuit.profile else None
 
     async def run(self) -> None:
-        recording, clock = FeedRecording(self.engine, self.circuit.id), SteadyClock()
+        recording, clock = self.recording, SteadyClock()
         async with self.boards.opened(self.circuit.id, self.reader.sessions) as broadcast:
             self.feed = Feed(
                 source=self.source,

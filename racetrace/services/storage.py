@@ -18,7 +18,7 @@ MIB = 1 << 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storage:
     users: tuple[Usage, ...]  # who keeps the most first
-    quota_bytes: int  # of the files of one user; 0: as much as there is room for
+    quota_bytes: int  # of the files and feeds of one user; 0: as much as there is room for
     file_bytes: int | None  # of the data file; None: a database elsewhere
     free_bytes: int | None  # on its disk
 
@@ -45,7 +45,8 @@ def room(instance: Instance, viewer: Viewer) -> int | None:
 def insist_on_room(instance: Instance, left: int | None, wanted: int) -> None:
     """Raises QuotaReached."""
     if left is not None and wanted > left:
+        mib = instance.quota_bytes // MIB
         raise QuotaReached(
-            f'Your files take all of the {instance.quota_bytes // MIB} MiB that one account may keep. '
+            f'Your files and feeds take all of the {mib} MiB that one account may keep. '
             'Delete sessions for good in the bin, or ask an admin.'
         )

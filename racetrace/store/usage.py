@@ -1,7 +1,7 @@
 """How much is kept, by whom it belongs to and what it is."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine, Select, func, select
 from sqlmodel import col
@@ -18,6 +18,7 @@ from racetrace.store.models import (
     UploadRow,
     UserRow,
 )
+from racetrace.store.timing_rows import CircuitRow, FrameBlockRow
 
 Found = Select[*tuple[Any, ...]]
 
@@ -34,20 +35,30 @@ class Usage:
     samples_bytes: int = 0
     places_bytes: int = 0  # of laps along a line
     lines_bytes: int = 0
-    counted_bytes: int = 0  # of the files as they were handed in, which a quota counts
+    frames_bytes: int = 0  # of what feeds sent
+    counted_bytes: int = 0  # which a quota counts: files as they were handed in, and what feeds sent
 
     @property
     def all_bytes(self) -> int:
-        return self.files_bytes + self.samples_bytes + self.places_bytes + self.lines_bytes
+        return (
+            self.files_bytes + self.samples_bytes + self.places_bytes + self.lines_bytes + self.frames_bytes
+        )
 
 
 def counted(engine: Engine, owner_id: int) -> int:
-    """Return the bytes of all files that somebody handed in."""
-    wanted = select(func.coalesce(func.sum(col(BlobRow.size)), 0)).join(
+    """Return the bytes of all files that somebody handed in, and of what his feeds sent."""
+    files = select(func.coalesce(func.sum(col(BlobRow.size)), 0)).join(
         UploadRow, col(UploadRow.raw_id) == col(BlobRow.id)
     )
     with reading(engine) as db:
-        return int(db.execute(wanted.where(col(UploadRow.owner_id) == owner_id)).scalar_one())
+        found = [
+            db.execute(query).scalar()
+            for query in (
+                files.where(col(UploadRow.owner_id) == owner_id),
+                _frames().where(col(CircuitRow.owner_id) == owner_id).with_only_columns(_FRAMES_BYTES),
+            )
+        ]
+    return sum(int(number or 0) for number in found)
 
 
 def of_all(engine: Engine) -> list[Usage]:
@@ -69,6 +80,7 @@ def of_all(engine: Engine) -> list[Usage]:
         'samples_bytes': _stored(select(owner, col(SessionRow.samples_id))),
         'places_bytes': _stored(placed),
         'lines_bytes': _stored(lines),
+        'frames_bytes': _frames().group_by(col(CircuitRow.owner_id)),
         'counted_bytes': handed_in.group_by(col(UploadRow.owner_id)),
     }
     with reading(engine) as db:
@@ -81,8 +93,19 @@ def of_all(engine: Engine) -> list[Usage]:
             for user_id, number in db.execute(query):
                 if user_id in found:
                     found[user_id][what] = int(number or 0)
+    for values in found.values():
+        values['counted_bytes'] = values.get('counted_bytes', 0) + values.get('frames_bytes', 0)
     usages = [Usage(user_id=user_id, name=names[user_id], **values) for user_id, values in found.items()]
     return sorted(usages, key=lambda usage: (-usage.all_bytes, usage.name))
+
+
+_FRAMES_BYTES: Final = func.sum(func.length(col(FrameBlockRow.content)))
+
+
+def _frames() -> Found:
+    """Sum what feeds sent, also those of circuits that were deleted: it is kept."""
+    of_circuit = col(FrameBlockRow.circuit_id) == col(CircuitRow.id)
+    return select(col(CircuitRow.owner_id), _FRAMES_BYTES).join(FrameBlockRow, of_circuit)
 
 
 def _stored(owned: Found) -> Found:

@@ -135,6 +135,24 @@ async def test_a_circuit_that_is_deleted_while_it_is_watched_ends(place: Place) 
         assert await socket.end() == 4004
 
 
+@pytest.mark.parametrize('path', ['/api/v1/live/{}/ws', '/circuits/{}/live'])
+async def test_who_watches_from_many_windows_leaves_room_for_others(settings: Settings, path: str) -> None:
+    async with running_house(replace(settings, mode=Mode.LAN, viewers_of_one=1)) as app:
+        instance: Instance = app.state.instance
+        ana = viewer_of(instance, _signed_in(instance, 'ana')['Cookie'].removeprefix('rt='))
+        made = circuits.add(instance, ana, {'name': 'South', 'provider': 'apex', 'visibility': 'public'})
+        where = path.format(made.id)
+        async with (
+            instance.boards.opened(made.id, Sessions()),
+            asgi_socket(app, where, address='2001:db8::1') as first,
+        ):
+            assert 'type' in await first.told()
+            async with asgi_socket(app, where, address='2001:db8::2') as same_house:
+                assert await same_house.end() == 1013
+            async with asgi_socket(app, where, address='2001:db8:0:1::1') as another:
+                assert 'type' in await another.told()
+
+
 async def test_a_session_is_read_with_its_board_laps_and_recording(place: Place) -> None:
     engine, keeping = place.instance.engine, Keeping()
     board = told(*grid('7', '8'))

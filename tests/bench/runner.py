@@ -33,6 +33,8 @@ NAMES = (  # each a module beside this one, imported when it is run
     'sign_in_pages',
     'growth_places',
     'viewers',
+    'viewers_stuck',
+    'page_clients',
     'frames',
 )
 MODULES = {'import': 'importing'}  # where a module cannot have the name

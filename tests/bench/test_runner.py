@@ -14,10 +14,11 @@ ROWS = {  # of the benchmarks that have more than one of their own name
     'import_beside': ['import_memory', 'import_memory_server', 'import_lag', 'import_lag_writers'],
     'growth_places': ['growth_leaderboard', 'growth_tracks', 'growth_search'],
     'sign_in_pages': ['sign_in_pages', 'sign_in_pages_idle', 'sign_in_each'],
+    'page_clients': ['page_clients', 'page_clients_paint'],
     'zoom_fps': ['zoom_fps', 'zoom_fps_least'],
     'growth': ['growth_sessions', 'growth_sessions_api', 'growth_session', 'growth_session_laps'],
 }
-IN_A_BROWSER = {'drop', 'paint', 'window', 'hover_fps', 'zoom_fps', 'gate_moved'}
+IN_A_BROWSER = {'drop', 'paint', 'window', 'hover_fps', 'zoom_fps', 'gate_moved', 'page_clients'}
 KEYS = {'name', 'task', 'ours', 'unit', 'peer', 'theirs', 'ratio', 'limit', 'limit_of', 'ok'}
 
 program = typer.Typer()

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from racetrace.cli.letting_go import LettingGo
 from racetrace.live.boards import Boards
 from racetrace.live.broadcast import EVERY_S, Broadcast
 from racetrace.live.past import Sort
@@ -133,10 +134,12 @@ def app() -> Starlette:
 
 def main() -> None:
     with socket.socket() as listening:
+        # Or on this machine's own network megabytes wait before who does not read is noticed.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16 << 10)
         listening.bind(('127.0.0.1', 0))
         listening.listen(1024)
         print(listening.getsockname()[1], flush=True)
-        config = uvicorn.Config(app(), log_level='warning', ws_per_message_deflate=False)
+        config = uvicorn.Config(app(), ws=LettingGo, log_level='warning', ws_per_message_deflate=False)
         uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -32,19 +32,29 @@ _BEGUN: Final = re.compile(rb'"now_ms":\s?([0-9.]+)')
 @contextmanager
 def contest(share: float, folder: Path) -> Iterator[Trial]:
     del folder
-    viewers = max(20, round(VIEWERS * share))
-    _allow_sockets(viewers)
+    viewers = some_viewers(share)
+    with viewed_site(viewers) as port:
+        yield Trial(
+            asked=[_asked(viewers)],
+            ours=lambda: [p95_ms(port, '/ours', viewers, LOOK_S * share)],
+            theirs=lambda: [p95_ms(port, '/bare', viewers, LOOK_S * share)],
+            is_slow=True,
+        )
+
+
+def some_viewers(share: float) -> int:
+    return max(20, round(VIEWERS * share))
+
+
+@contextmanager
+def viewed_site(sockets: int) -> Iterator[int]:
+    """Start the site, and allow so many sockets; yield its port."""
+    _allow_sockets(sockets)
     command = [sys.executable, '-m', 'tests.bench.viewed_site']
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as site:
         try:
             assert site.stdout is not None
-            port = int(site.stdout.readline())
-            yield Trial(
-                asked=[_asked(viewers)],
-                ours=lambda: [_p95_ms(port, '/ours', viewers, LOOK_S * share)],
-                theirs=lambda: [_p95_ms(port, '/bare', viewers, LOOK_S * share)],
-                is_slow=True,
-            )
+            yield int(site.stdout.readline())
         finally:
             site.kill()
 
@@ -107,7 +117,7 @@ def _whole(data: bytes) -> int:
     return 4 + int.from_bytes(data[2:4]) if length == 126 else 10 + int.from_bytes(data[2:10])
 
 
-def _p95_ms(port: int, path: str, viewers: int, seconds: float) -> float:
+def p95_ms(port: int, path: str, viewers: int, seconds: float) -> float:
     return asyncio.run(_look(port, path, viewers, max(1.5, seconds)))
 
 

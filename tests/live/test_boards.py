@@ -1,6 +1,6 @@
 import pytest
 
-from racetrace.errors import NotFound, TooBusy
+from racetrace.errors import NotFound
 from racetrace.live.boards import Boards
 from racetrace.live.reader import Reader
 from racetrace.timing.apex import Apex
@@ -31,14 +31,3 @@ async def test_a_feed_that_is_started_again_is_another_board() -> None:
         async with boards.opened('a', reader().sessions) as second:
             assert boards.broadcast('a') is second
         assert first is not second
-
-
-async def test_there_is_an_end_to_how_many_watch() -> None:
-    boards = Boards(most_viewers=1)
-    async with boards.opened(1, reader().sessions):
-        messages = boards.watch(1).messages()
-        await anext(messages)
-        with pytest.raises(TooBusy, match='1 people watch already'):
-            boards.watch(1)
-        await messages.aclose()
-        boards.watch(1)

@@ -1,8 +1,11 @@
+import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
+from nicegui.testing import User
 
 from components.feed_cards import FeedCard, FeedState
 from components.live_view import LiveBoard
@@ -40,6 +43,18 @@ class Feeds:
         return LiveBoard(feed_id=7, circuit='Mill Lane', socket='/api/v1/live/7/ws', least_delay_s=60)
 
 
+class Ageing(Feeds):
+    """Two looks at a feed, the second of them when the test says so."""
+
+    def __init__(self, *cards: FeedCard) -> None:
+        super().__init__(*cards)
+        self.looked_again = asyncio.Event()
+
+    async def changes(self, _viewer: Viewer) -> AsyncIterator[None]:
+        await self.looked_again.wait()
+        yield
+
+
 async def opened(settings: Settings, feeds: Feeds, address: str) -> httpx.Response:
     async with (
         running_house(settings, feeds) as house,
@@ -52,6 +67,27 @@ async def test_a_feed_is_listed_with_its_state(settings: Settings) -> None:
     page = await opened(settings, Feeds(CARD), '/live')
     for said in ('Mill Lane', 'silent for 3 min', '/live/7'):
         assert said in page.text
+
+
+@pytest.mark.parametrize(
+    ('age_s', 'said'), [(41, 'silent for 41 s'), (59, 'silent for 59 s'), (60, 'silent for 1 min')]
+)
+async def test_while_a_feed_grows_old_its_age_is_told_and_nothing_else_drawn_anew(
+    settings: Settings, age_s: float, said: str
+) -> None:
+    feeds = Ageing(replace(CARD, age_s=39))
+    async with (
+        running_house(settings, feeds) as house,
+        httpx.AsyncClient(transport=httpx.ASGITransport(house), base_url=HERE) as web,
+    ):
+        user = User(web)
+        await user.open('/live')
+        await user.should_see('silent for 39 s')
+        drawn = set(user.find('Mill Lane').elements)
+        feeds.cards = (replace(CARD, age_s=age_s),)
+        feeds.looked_again.set()
+        await user.should_see(said, retries=100)
+        assert set(user.find('Mill Lane').elements) == drawn
 
 
 async def test_without_a_feed_it_says_what_to_do(settings: Settings) -> None:

@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from pages.followed_feeds import FollowedFeeds
 from racetrace.errors import EntryRefused, FeedAddressRefused, NotFound, QuotaReached
 from racetrace.live.boards import Boards
-from racetrace.services import circuits, following
+from racetrace.services import circuits, feed_room, following
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL
 from racetrace.simulation.race import simulate_race
@@ -64,6 +67,33 @@ async def test_a_feed_is_shown_and_kept(instance: Instance) -> None:
         (session,) = timing_sessions.of_circuit(instance.engine, circuit.id, 9)
         await until(lambda: bool(timing_sessions.laps(instance.engine, session.id)))
         await until(lambda: frames.count(instance.engine, circuit.id)[0] == sent)
+
+
+async def test_where_the_owner_may_keep_no_more_the_board_goes_on_and_it_is_said(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_room, 'AGAIN_S', 0.0)
+    held = replace(instance, quota_bytes=1 << 20)
+    older = made(held, NOBODY_THERE)
+    frames.add(held.engine, older.id, [(1, random.Random(1).randbytes(1 << 20))])
+    async with ApexTwin(MEETING) as twin:
+        await twin.advance_to(OPENS_MS)
+        circuit = made(held, f'ws://127.0.0.1:{twin.ws_port}')
+        await circuits.follow(held, LOCAL, circuit.id)
+        await twin.has_joined()
+        await twin.advance_to(DRIVEN_MS)
+        await told(held.boards, circuit.id, lambda one: any(row['laps'] for row in one['rows']))
+        await until(lambda: 'the 1 MiB of your account are full' in held.following.refusal(circuit.id))
+        (card,) = (one for one in FollowedFeeds(held).listed(LOCAL) if one.feed_id == circuit.id)
+        assert card.note == held.following.refusal(circuit.id)
+        said = [one.message for one in feed_log.newest(held.engine, circuit.id, 9)]
+        assert said.count(card.note) == 1
+        assert frames.count(held.engine, circuit.id)[0] == 0
+        frames.forget(held.engine, older.id, 2)
+        await twin.advance_to(DRIVEN_MS + 10_000)
+        await until(lambda: frames.count(held.engine, circuit.id)[0] > 0)
+        assert held.following.refusal(circuit.id) == ''
+    await held.following.stop_all()
 
 
 async def test_what_broke_off_is_said_and_a_new_connection_tells_of_the_same_session(

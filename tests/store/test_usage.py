@@ -1,6 +1,8 @@
+import random
+
 from sqlalchemy import Engine
 
-from racetrace.store import sessions, usage
+from racetrace.store import circuits, frames, sessions, usage
 from tests.garage import driven, user
 from tests.stored import OWNER, upload
 
@@ -28,3 +30,15 @@ def test_a_file_of_two_users_is_counted_to_both(engine: Engine) -> None:
         upload(engine, b'the same', owner_id=owner)
     assert [usage.counted(engine, owner) for owner in (OWNER, ben)] == [8, 8]
     assert len({one.files_bytes for one in usage.of_all(engine)}) == 1
+
+
+def test_what_a_feed_sent_is_counted_to_its_owner_also_when_the_circuit_is_gone(store_engine: Engine) -> None:
+    ben = user(store_engine, 'ben')
+    of_ben = circuits.add(store_engine, ben, {'name': 'South', 'provider': 'apex'})
+    frames.add(store_engine, of_ben, [(1, random.Random(1).randbytes(20_000))])
+    circuits.delete(store_engine, of_ben)
+    kept = {one.user_id: one for one in usage.of_all(store_engine)}
+    assert kept[ben].frames_bytes > 20_000  # which cannot be made smaller
+    assert kept[ben].frames_bytes == kept[ben].all_bytes == kept[ben].counted_bytes
+    assert usage.counted(store_engine, ben) == kept[ben].frames_bytes
+    assert usage.counted(store_engine, OWNER) == kept[OWNER].frames_bytes == 0

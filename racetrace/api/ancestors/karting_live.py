@@ -16,10 +16,9 @@ from starlette.websockets import WebSocketDisconnect
 
 from racetrace.api.ancestors import karting_documents as documents
 from racetrace.api.ancestors.karting_documents import CONNECTED, stamp
-from racetrace.api.timing import CODES, NOT_THERE, REASON
+from racetrace.api.timing import CODES, NOT_THERE, REASON, seat
 from racetrace.api.viewing import visitor_of
-from racetrace.errors import NotFound, RaceTraceError, TooBusy
-from racetrace.live.boards import MOST_VIEWERS
+from racetrace.errors import NotFound, RaceTraceError
 from racetrace.live.serve import LONGEST, until_one_ends
 from racetrace.services import circuits, timing
 from racetrace.services.circuits import Circuit
@@ -36,27 +35,21 @@ Telling = WeakValueDictionary[tuple[int, int, tuple[tuple[str, str], ...]], Told
 def router(instance: Instance) -> APIRouter:
     api = APIRouter()
     telling: Telling = WeakValueDictionary()  # what all who watch a circuit are told, made once
-    clients: set[WebSocket] = set()
 
     @api.websocket('/circuits/{circuit_id}/live')
     async def live(socket: WebSocket, circuit_id: str) -> None:
         asked = partial(visitor_of, instance, socket)
         await socket.accept()
-        clients.add(socket)
         with suppress(WebSocketDisconnect):
             try:
-                if len(clients) > MOST_VIEWERS:
-                    raise TooBusy(f'{MOST_VIEWERS} people watch already: try again in a minute.')
-                viewer = await asked()
-                circuit = await run_in_threadpool(circuits.named, instance, viewer, circuit_id)
-                client = _Client(instance, telling, socket, viewer, circuit, circuit_id)
-                await until_one_ends(
-                    client.hear(), client.tell(), while_admitted(instance, asked, viewer, circuit.id)
-                )
+                with seat(instance, socket):
+                    viewer = await asked()
+                    circuit = await run_in_threadpool(circuits.named, instance, viewer, circuit_id)
+                    client = _Client(instance, telling, socket, viewer, circuit, circuit_id)
+                    admitted = while_admitted(instance, asked, viewer, circuit.id)
+                    await until_one_ends(client.hear(), client.tell(), admitted)
             except RaceTraceError as error:
                 await socket.close(CODES.get(type(error), NOT_THERE), str(error)[:REASON])
-            finally:
-                clients.discard(socket)
 
     return api
 
