@@ -43,7 +43,11 @@ PROGRAM: Final = (
 )
 ENDED: Final = 'The password is changed. Every other sign-in has ended.'
 UNPROVED: Final = 'Not shown to be yours yet: an admin has a link for that.'
+WRITTEN: Final = (
+    'Not shown to be yours yet: open the link in the letter to it. Give it again for another letter.'
+)
 NO_PASSWORD: Final = 'You sign in by an account elsewhere. For a password, ask an admin for a reset link.'
+FORGOTTEN: Final = 'You sign in by an account elsewhere. For a password, sign out, and say you forgot it.'
 ON: Final = 'Each sign-in asks for a code of your app, or for one of the recovery codes.'
 OFF: Final = 'An app on your phone shows a code, which a sign-in then wants besides the password.'
 SCAN: Final = 'Scan this with the app, or type the key. Nothing is asked of it before a first code is right.'
@@ -54,6 +58,9 @@ GONE: Final = 'Sessions, files, cars: all that is yours goes, for good and at on
 
 class Deeds(Protocol):
     """What is brought about by each form; any of them may raise a RaceTraceError."""
+
+    @property
+    def are_letters_sent(self) -> bool: ...
 
     async def now(self) -> tuple[Account, list[PersonalToken]]: ...
     async def call_me(self, display_name: str) -> None: ...
@@ -98,7 +105,7 @@ class AccountDesk(ui.element):
         with box('section', 'section'):
             text('Name and address', 'section__title', 'h2')
             if not account.email_verified:
-                text(UNPROVED, 'section__note', 'p')
+                text(WRITTEN if self._deeds.are_letters_sent else UNPROVED, 'section__note', 'p')
             EntryForm([shown], self._call_me, opener='Change the name')
             EntryForm([EMAIL, PROOF], self._change_email, opener='Change the e-mail')
 
@@ -108,7 +115,7 @@ class AccountDesk(ui.element):
             if account.has_password:
                 EntryForm([OLD, NEW], self._change_password, opener='Change the password', submit='Change it')
             else:
-                text(NO_PASSWORD, 'section__note', 'p')
+                text(FORGOTTEN if self._deeds.are_letters_sent else NO_PASSWORD, 'section__note', 'p')
 
     def _app(self, account: Account) -> None:
         with box('section', 'section'):

@@ -22,6 +22,8 @@ REFUSED: Final = {
     'taken': 'Another account has this name or this e-mail address.',
     'name': 'Give a name of 2 to 40 letters, digits, dots or dashes, and an e-mail address.',
     'password': 'Take a longer password, 8 characters or more, that is not among the first to be guessed.',
+    'email': 'This is no e-mail address.',
+    'spent': 'This link was used, is too old, or is none of ours. Ask for another.',
     'share': 'This link opens nothing: it may have ended, or was taken back.',
     'link': 'This link works no longer. Start RaceTrace again, and it shows another.',
     'closed': 'Nobody can make an account here at this time. Ask an admin.',

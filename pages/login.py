@@ -1,4 +1,4 @@
-"""/login and /register: who one is. There is nobody to be on one's own laptop, and no such page."""
+"""/login, /register, /forgot: who one is. There is nobody to be on one's own laptop, and no such page."""
 
 import asyncio
 from functools import cache
@@ -15,6 +15,7 @@ from racetrace.api.door import here
 from racetrace.services.instance import Instance
 from racetrace.telemetry.session import read_session
 
+SENT = 'If an account has this address, a letter with a link is on its way. It works for an hour.'
 LINES = 240  # across the road
 
 
@@ -36,7 +37,10 @@ def register(instance: Instance, demo: Path) -> None:
             submit('Sign in')
             elsewhere({name: provider.label for name, provider in instance.providers.items()}, here(next))
             with box('gatepage__else'):
-                text('Forgotten? An admin can make you a link.')
+                if instance.post is None:
+                    text('Forgotten? An admin can make you a link.')
+                else:
+                    text('Forgot your password?', '', 'a').props['href'] = '/forgot'
                 box('grow')
                 if instance.registration:
                     text('Make an account', '', 'a').props['href'] = '/register'
@@ -66,6 +70,20 @@ def register(instance: Instance, demo: Path) -> None:
             with box('gatepage__else'):
                 text('There is one already?')
                 text('Sign in', '', 'a').props['href'] = '/login'
+        return None
+
+    @ui.page('/forgot')
+    async def forgot(why: str = '') -> RedirectResponse | None:
+        if instance.post is None:
+            return RedirectResponse('/login', 303)
+        with door('Forgot your password?', '/forgot', why, await asyncio.to_thread(drawing, demo)):
+            if why == 'sent':
+                text(SENT, 'gatepage__said', 'p').props['role'] = 'status'
+            else:
+                field('E-mail', 'email', 'email', autocomplete='email', first=True)
+                submit('Send me a link')
+            with box('gatepage__else'):
+                text('Back to the sign-in', '', 'a').props['href'] = '/login'
         return None
 
     @ui.page('/reset')

@@ -192,6 +192,10 @@ class IdentityTaken(RaceTraceError):
     """With this account elsewhere somebody else signs in here."""
 
 
+class MailFailed(RaceTraceError):
+    """A letter did not go."""
+
+
 class KeyUsed(RaceTraceError):
     """Another request had this key."""
 

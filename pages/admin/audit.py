@@ -20,6 +20,7 @@ from racetrace.services.viewer import Viewer
 from racetrace.telemetry.log import ZoneSource
 
 LONGEST: Final = 200
+WHAT: Final = 'Who did what, when and from where. Nothing of it can be changed.'
 HEADS: Final = (('When', ''), ('Who', ''), ('What', ''), ('On what', 'wide'), ('From', 'wide'))
 
 
@@ -31,9 +32,8 @@ def register(instance: Instance) -> None:
     async def show(request: Request, who: str = '', what: str = '', before: str = '') -> None:
         if not await is_admin(instance, request):
             return
-        shell = Shell(
-            instance, request, 'audit', 'Who did what, when and from where. Nothing of it can be changed.'
-        )
+        said = f'{WHAT} It is kept for {instance.audit_life.days} days, and then removed.'
+        shell = Shell(instance, request, 'audit', said)
         who, what, before_id = who[:LONGEST], what[:LONGEST], address.number(before)
 
         def find(viewer: Viewer) -> list[Deed]:

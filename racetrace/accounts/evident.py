@@ -1,7 +1,7 @@
-"""The passwords that are tried first: a common word or two, a name, a walk on the keyboard, a date.
+"""The passwords that are tried first: the commonest, a word or two, a name, a walk on the keyboard, a date.
 
-A list of the commonest is a list of these, with a few digits behind: the rules below hold every such entry,
-and their capitals, and `@` for `a`. The words are this project's own collection.
+The commonest come from a list. Who guesses goes on with a few digits behind, capitals, `@` for `a`, and words
+of the sport: that is what the rules below are for. Their words are this project's own collection.
 """
 
 import re
@@ -9,6 +9,8 @@ from collections.abc import Collection
 from datetime import date
 from importlib.resources import files
 from typing import Final
+
+from racetrace.accounts.commonest import commonest
 
 WORDS: Final = frozenset(files(__package__).joinpath('evident_words.txt').read_text('ascii').split())
 WALKS: Final = (
@@ -41,7 +43,11 @@ def is_evident(password: str, own_words: Collection[str] = ()) -> bool:
 
 def _is_common(text: str, known: Collection[str]) -> bool:
     front, word, behind = _parts(text)
-    return _is_pattern(text) or (_is_padding(front) and _is_padding(behind) and _is_of_words(word, known))
+    return (
+        text in commonest()
+        or _is_pattern(text)
+        or (_is_padding(front) and _is_padding(behind) and _is_of_words(word, known))
+    )
 
 
 def _letters(text: str) -> str:
@@ -70,6 +76,7 @@ def _is_of_words(word: str, known: Collection[str]) -> bool:
     """Return whether this is one word, two of them, or a pattern."""
     return (
         word in known
+        or word in commonest()
         or (bool(word) and _is_pattern(word))
         or any(word[:i] in known and word[i:] in known for i in range(1, len(word)))
     )

@@ -56,6 +56,21 @@ def limits_to_lead(address: str) -> tuple[Limit, ...]:
     return (Limit(key=f'elsewhere from {origin(address)}', most=60),)
 
 
+def limits_to_forget(address: str) -> tuple[Limit, ...]:
+    """Return what is counted of who says that a password was forgotten, whoever's it is."""
+    return (Limit(key=f'forgotten from {origin(address)}', most=20),)
+
+
+def limits_to_write(email: str) -> tuple[Limit, ...]:
+    """Return what letters to an address are counted by that need not have been asked for by its reader."""
+    return (Limit(key=sha256(f'letter to {email}'), most=3),)
+
+
+def limits_to_move(account: str) -> tuple[Limit, ...]:
+    """Return what changes of an account's address are counted by: each sends a letter to a stranger."""
+    return (Limit(key=sha256(f'move {account}'), most=5),)
+
+
 def wait(failures: dict[Limit, list[datetime]], now: datetime) -> timedelta | None:
     """Return how long an attempt has to wait; None where it may be made now.
 

@@ -10,6 +10,7 @@ from racetrace.api import cookies
 from racetrace.api.account_documents import AccountDocument, Body, Text, account_document
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing, no_store
+from racetrace.services.forgotten import ask_reset
 from racetrace.services.instance import Instance
 from racetrace.services.passwords import reset_password
 from racetrace.services.profile import verify_email
@@ -34,6 +35,10 @@ class Registration(Body):
 class Reset(Body):
     link: Text
     password: Text
+
+
+class Forgotten(Body):
+    email: Text
 
 
 class Link(Body):
@@ -136,9 +141,22 @@ def router(instance: Instance) -> APIRouter:
         life_s = int(STEPPED_UP_LIFE.total_seconds())
         return SteppedUpDocument(access_token=stepped_up.access, expires_in=life_s)
 
+    @api.post(
+        '/auth/password/forgotten',
+        status_code=202,
+        response_class=Response,
+        responses=REFUSED | problems(404),
+    )
+    def forget_password(forgotten: Forgotten, request: Request) -> None:
+        """Have a link sent that sets a password. The answer is the same, whether an account has the address.
+
+        404: this RaceTrace sends no letters.
+        """
+        ask_reset(instance, cookies.caller(request), forgotten.email)
+
     @api.post('/auth/password/reset', status_code=204, response_class=Response, responses=REFUSED)
     def set_forgotten_password(reset: Reset, request: Request) -> None:
-        """Set a password by a link that an admin made."""
+        """Set a password by a link that came by mail, or that an admin made."""
         reset_password(instance, cookies.caller(request), reset.link, reset.password)
 
     @api.post('/auth/email/verify', status_code=204, response_class=Response, responses=REFUSED)

@@ -31,6 +31,7 @@ from racetrace.errors import (
     TooBusy,
     TooManyAttempts,
 )
+from racetrace.services.forgotten import ask_reset
 from racetrace.services.instance import Instance
 from racetrace.services.passwords import reset_password
 from racetrace.services.prove import Credentials
@@ -90,9 +91,23 @@ def router(instance: Instance) -> APIRouter:
     def begin_anew(request: Request, link: Line, password: Line) -> RedirectResponse:
         try:
             reset_password(instance, cookies.caller(request), link, password)
+        except LinkRefused:
+            return RedirectResponse('/reset?why=spent', 303)
         except tuple(WHY) as error:
             return back('/reset', error, link=link)
         return RedirectResponse('/login', 303)
+
+    @door.post('/forgot')
+    def forget(request: Request, email: Line) -> RedirectResponse:
+        try:
+            ask_reset(instance, cookies.caller(request), email)
+        except AccountRefused:
+            return RedirectResponse('/forgot?why=email', 303)
+        except NotFound:
+            return RedirectResponse('/login', 303)
+        except tuple(WHY) as error:
+            return back('/forgot', error)
+        return RedirectResponse('/forgot?why=sent', 303)
 
     @door.get('/share/{secret}')
     def open_link(request: Request, secret: str) -> RedirectResponse:

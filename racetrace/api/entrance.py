@@ -25,7 +25,7 @@ NO_PAGES: Final = (
 )  # they ask for themselves, or show nothing
 PROGRAMS: Final = ('/health', '/status', '/circuits')  # ask there for themselves (racetrace.api.ancestors)
 BELOW: Final = '/circuits/'  # and nowhere else below: no page is here
-FOR_ALL: Final = ('/login', '/register', '/reset', '/verify')
+FOR_ALL: Final = ('/login', '/register', '/forgot', '/reset', '/verify')
 ON_THE_WAY: Final = ('/login/', '/share/')  # elsewhere and back; to what a link opens, or to the door
 PUBLIC: Final = (
     '/tracks',

@@ -2,26 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any, Final
 
 from sqlmodel import Session
 
 from racetrace.accounts.account import Account
 from racetrace.accounts.permissions import OF_NOBODY
-from racetrace.accounts.tokens import Secret
 from racetrace.errors import AccountRefused
+from racetrace.services import one_time_links
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand
 from racetrace.services.sign_out import end_all
 from racetrace.services.viewer import Viewer
-from racetrace.store import accounts, audit, links, recovery_codes
+from racetrace.store import accounts, audit, recovery_codes
 from racetrace.store.audit import Entry
 from racetrace.store.database import reading, writing
 from racetrace.store.links import Purpose
 
-RESET_LIFE: Final = timedelta(hours=1)
-VERIFY_LIFE: Final = timedelta(days=3)
 MOST: Final = 200  # in a list
 
 
@@ -65,20 +62,16 @@ def set_admin(instance: Instance, viewer: Viewer, user_id: int, is_admin: bool) 
 
 def reset_link(instance: Instance, viewer: Viewer, user_id: int) -> str:
     """Return what sets somebody's password once, within the hour. Raises NotFound."""
-    now, secret = instance.clock(), Secret.fresh('rtl_')
     with _change(instance, viewer, 'account.reset', 'make reset link', user_id) as db:
         accounts.account(db, user_id)
-        links.add(db, Purpose.RESET, secret.sha256, now=now, ends_at=now + RESET_LIFE, user_id=user_id)
-    return secret.text
+        return one_time_links.make(db, Purpose.RESET, user_id, instance.clock())
 
 
 def verify_link(instance: Instance, viewer: Viewer, user_id: int) -> str:
     """Return what says, once, that somebody reads the mail to their address. Raises NotFound."""
-    now, secret = instance.clock(), Secret.fresh('rtv_')
     with _change(instance, viewer, 'account.verify', 'make verify link', user_id) as db:
         accounts.account(db, user_id)
-        links.add(db, Purpose.VERIFY, secret.sha256, now=now, ends_at=now + VERIFY_LIFE, user_id=user_id)
-    return secret.text
+        return one_time_links.make(db, Purpose.VERIFY, user_id, instance.clock())
 
 
 def remove_app(instance: Instance, viewer: Viewer, user_id: int) -> None:

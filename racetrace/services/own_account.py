@@ -22,6 +22,10 @@ class OwnAccount:
     viewer: Viewer
     insist: Callable[[], object]
 
+    @property
+    def are_letters_sent(self) -> bool:
+        return self.instance.post is not None
+
     async def now(self) -> tuple[Account, list[PersonalToken]]:
         found = await asyncio.to_thread(profile.my_account, self.instance, self.viewer)
         return found, await asyncio.to_thread(personal_tokens.tokens, self.instance, self.viewer)

@@ -6,6 +6,7 @@ from racetrace.accounts.tokens import sha256
 from racetrace.errors import LinkRefused
 from racetrace.services.hashing import turn
 from racetrace.services.instance import Instance
+from racetrace.services.letters import tell_of_password
 from racetrace.services.permitted import demand_own
 from racetrace.services.prove import Credentials, prove_again
 from racetrace.services.sign_out import end_all
@@ -30,6 +31,7 @@ def change_password(instance: Instance, viewer: Viewer, old: str, new: str) -> N
             db, at=instance.clock(), who_id=account.id, what='change password', from_where=viewer.address
         )
     instance.hub.tell(account.id)
+    tell_of_password(instance, account.id, account.email)
 
 
 def reset_password(instance: Instance, caller: Caller, link: str, new: str) -> None:
@@ -53,6 +55,7 @@ def reset_password(instance: Instance, caller: Caller, link: str, new: str) -> N
         failures.forget_devices(db, account.id)
         audit.note(db, at=now, who_id=account.id, what='reset password', from_where=caller.address)
     instance.hub.tell(account.id)
+    tell_of_password(instance, account.id, account.email)
 
 
 def _hashed(instance: Instance, account: Account, new: str) -> str:

@@ -1,14 +1,16 @@
 """What somebody says of themselves."""
 
 from racetrace.accounts.account import Account
+from racetrace.accounts.lockout import limits_to_move
 from racetrace.accounts.names import insist_email, insist_shown
 from racetrace.accounts.tokens import sha256
 from racetrace.errors import LinkRefused
 from racetrace.services.instance import Instance
+from racetrace.services.letters import post, tell_of_address, verify_letter
 from racetrace.services.permitted import demand_own
 from racetrace.services.prove import Credentials, prove_again
 from racetrace.services.viewer import Caller, Viewer
-from racetrace.store import accounts, audit, links
+from racetrace.store import accounts, audit, failures, links
 from racetrace.store.database import reading, writing
 from racetrace.store.links import Purpose
 
@@ -37,13 +39,20 @@ def write_profile(
 
 
 def change_email(instance: Instance, viewer: Viewer, given: Credentials, email: str) -> Account:
-    """Raises SignInRefused, AccountRefused and NameTaken. The new address is not verified yet."""
+    """Raises SignInRefused, AccountRefused, NameTaken and TooManyAttempts.
+
+    The new address is not verified yet. Links that went to the one before work no longer.
+    """
     demand_own(viewer, 'account.secrets')
     kept = insist_email(email)
-    prove_again(instance, viewer, given)
+    before = prove_again(instance, viewer, given)
     with writing(instance.engine) as db:
+        if instance.post is not None:
+            failures.attempt(db, limits_to_move(before.uid), instance.clock())
         accounts.change(db, viewer.user_id, email=kept, email_verified=False)
-        links.drop(db, Purpose.VERIFY, viewer.user_id)  # it was for the address before
+        for purpose in (Purpose.VERIFY, Purpose.RESET):
+            links.drop(db, purpose, viewer.user_id)
+        letter = verify_letter(instance, db, viewer.user_id, kept)
         audit.note(
             db,
             at=instance.clock(),
@@ -51,7 +60,11 @@ def change_email(instance: Instance, viewer: Viewer, given: Credentials, email: 
             what='change e-mail',
             from_where=viewer.address,
         )
-        return accounts.account(db, viewer.user_id)
+        changed = accounts.account(db, viewer.user_id)
+    if before.email != kept:
+        tell_of_address(instance, viewer.user_id, before.email)
+    post(instance, viewer.user_id, letter)
+    return changed
 
 
 def verify_email(instance: Instance, caller: Caller, link: str) -> None:

@@ -14,6 +14,7 @@ from racetrace.accounts.tokens import Secret, sha256
 from racetrace.errors import AccountRefused, LinkRefused, RegistrationClosed
 from racetrace.services.hashing import turn
 from racetrace.services.instance import Instance
+from racetrace.services.letters import post, verify_letter
 from racetrace.services.viewer import LOCAL, Caller
 from racetrace.store import accounts, audit, failures, links
 from racetrace.store.database import writing
@@ -53,7 +54,9 @@ def register(instance: Instance, caller: Caller, new: NewAccount) -> Account:
         )
         what = 'first admin' if new.first_admin else 'register'
         audit.note(db, at=now, who_id=made, what=what, from_where=caller.address)
-        return accounts.account(db, made)
+        letter, account = verify_letter(instance, db, made, email), accounts.account(db, made)
+    post(instance, made, letter)
+    return account
 
 
 def first_admin(instance: Instance) -> str | None:

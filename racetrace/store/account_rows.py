@@ -156,7 +156,10 @@ class RecoveryCodeRow(SQLModel, table=True):
 
 
 class AuditRow(SQLModel, table=True):
-    """Who did what; never changed, and not gone when its people are, so that it refers to no row."""
+    """Who did what; never changed, removed for its age alone.
+
+    Not gone when its people are, so that it refers to no row.
+    """
 
     __tablename__ = 'audit_entry'
     __table_args__ = (Index('audit_by_time', 'at'),)

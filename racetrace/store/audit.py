@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from racetrace.store.account_rows import AuditRow
 
@@ -23,6 +23,11 @@ def note(
 ) -> None:
     """Write an entry in the transaction of what it tells of: neither is there without the other."""
     db.add(AuditRow(at=at, who_id=who_id, what=what, on_what=on_what[:200], from_where=from_where[:100]))
+
+
+def remove(db: Session, before: datetime) -> int:
+    """Remove what was written before a time; return how many entries that were."""
+    return int(db.exec(delete(AuditRow).where(col(AuditRow.at) < before)).rowcount)
 
 
 def newest(db: Session, most: int, before_id: int | None = None) -> list[Entry]:

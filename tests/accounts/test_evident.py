@@ -1,6 +1,11 @@
+import subprocess
+import sys
+
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from racetrace.accounts.evident import is_evident
+from racetrace.accounts.passwords import LEAST
 
 # Some that every published list of the commonest has, with eight characters or more.
 COMMON = """
@@ -20,6 +25,27 @@ summer2026 Winter2025! september redbull1 racetrace racing123 kingkong jackson5 
 @pytest.mark.parametrize('password', sorted(COMMON.split()))
 def test_the_commonest_are_known(password: str) -> None:
     assert is_evident(password)
+
+
+def test_none_of_the_three_thousand_commonest_is_a_password() -> None:
+    """Of those that are long enough; and of each its capitals."""
+    long_enough = [word for word in FREQUENCY_LISTS['passwords'] if len(word) >= LEAST][:3000]
+    assert len(long_enough) == 3000
+    assert [word for word in long_enough if not is_evident(word)] == []
+    assert [word for word in long_enough if not is_evident(word.upper())] == []
+
+
+@pytest.mark.parametrize('password', ['Michigan!', 'redwings99', 'lasvegas2024', 'drowssap', '4815162342'])
+def test_digits_behind_a_common_one_make_it_no_better(password: str) -> None:
+    assert is_evident(password)
+
+
+def test_who_chooses_no_password_does_not_wait_for_the_list() -> None:
+    asked = (
+        "import sys, racetrace.accounts.passwords as p; p.verified('x', None); print('zxcvbn' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, '-c', asked], check=True, capture_output=True, text=True)
+    assert done.stdout == 'False\n'
 
 
 def test_so_is_the_name_of_the_account_with_digits_around_it() -> None:

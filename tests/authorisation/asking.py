@@ -51,6 +51,7 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     'POST /api/v1/auth/login': {'data': {'username': '{my_name}', **OWN}},
     'POST /api/v1/auth/browser': {'data': {'username': '{my_name}', **OWN}},
     'POST /api/v1/auth/admin/login': {'json': OWN},
+    'POST /api/v1/auth/password/forgotten': {'json': {'email': 'owner@club.example'}},
     'POST /api/v1/auth/password/reset': {'json': {'link': 'x', 'password': PASSWORD}},
     'POST /api/v1/auth/email/verify': {'json': {'link': 'x'}},
     'PATCH /api/v1/users/me': {'json': {'about': 'x'}},
@@ -67,6 +68,7 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     'GET /compare': {'params': {'laps': '{lap_id},{other_lap_id}'}},
     'POST /login': {'data': {'username': '{my_name}', **OWN}},
     'POST /register': {'data': NEW},
+    'POST /forgot': {'data': {'email': 'owner@club.example'}},
     'POST /reset': {'data': {'link': 'x', 'password': PASSWORD}},
 }
 SPARE: Final[Things] = {'key': 'x', 'path': 'x', 'name': 'x'}  # files of ours that are not there

@@ -10,6 +10,7 @@ from racetrace.accounts.account import Account
 from racetrace.accounts.mode import Mode
 from racetrace.jobs import reading
 from racetrace.jobs.pool import Pool
+from racetrace.mail.post import Post
 from racetrace.services.instance import Instance
 from racetrace.services.prove import Credentials
 from racetrace.services.register import NewAccount, first_admin, register
@@ -50,7 +51,7 @@ class House:
     clock: Clock = field(default_factory=Clock)
 
     @classmethod
-    def at(cls, folder: Path) -> 'House':
+    def at(cls, folder: Path, post: Post | None = None) -> 'House':
         data, clock = folder / 'racetrace.db', Clock()
         data.write_bytes(_migrated())
         return cls(
@@ -61,6 +62,8 @@ class House:
                 max_upload_bytes=1 << 20,
                 mode=Mode.LAN,
                 clock=clock,
+                post=post,
+                address='https://club.example',
             ),
             clock=clock,
         )

@@ -100,6 +100,7 @@ async def test_what_is_kept_what_failed_and_what_was_done_is_told(enter: Enter) 
     await ana.should_see('map.kml')
     await ana.open('/admin/audit?what=step-up')
     await ana.should_see('step-up')
+    await ana.should_see('It is kept for 400 days, and then removed.')
     await ana.should_not_see('register')
 
 
