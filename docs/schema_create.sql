@@ -272,6 +272,20 @@ CREATE INDEX ix_refresh_token_family ON refresh_token (family);
 
 CREATE INDEX ix_refresh_token_user_id ON refresh_token (user_id);
 
+CREATE TABLE team_invitation (
+    team_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    role VARCHAR NOT NULL,
+    by_id INTEGER NOT NULL,
+    created_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+    PRIMARY KEY (team_id, user_id),
+    FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE CASCADE,
+    FOREIGN KEY(user_id) REFERENCES "user" (id) ON DELETE CASCADE,
+    FOREIGN KEY(by_id) REFERENCES "user" (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_team_invitation_user_id ON team_invitation (user_id);
+
 CREATE TABLE team_member (
     team_id INTEGER NOT NULL,
     user_id INTEGER NOT NULL,
@@ -741,6 +755,6 @@ CREATE TABLE alembic_version (
 
 INSERT INTO "user" (uid, name, settings, display_name, about, is_admin, is_locked, email_verified, totp_is_on, created_at) VALUES (gen_random_uuid()::text, 'local', '{}', '', '', false, false, false, false, timezone('UTC', now()));
 
-INSERT INTO alembic_version (version_num) VALUES ('0010');
+INSERT INTO alembic_version (version_num) VALUES ('0011');
 
 COMMIT;

@@ -53,6 +53,8 @@ DROP TABLE IF EXISTS upload;
 
 DROP TABLE IF EXISTS team_member;
 
+DROP TABLE IF EXISTS team_invitation;
+
 DROP TABLE IF EXISTS refresh_token;
 
 DROP TABLE IF EXISTS recovery_code;

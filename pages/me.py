@@ -9,12 +9,14 @@ from nicegui import ui
 
 from components.account_desk import AccountDesk
 from components.identities import identities
+from components.invitations import Invitations
 from components.kit import box, fact, text
 from pages.framed import framed, remembered
 from racetrace.api import cookies
 from racetrace.api.entrance import viewer_of_page
 from racetrace.services.identities import my_identities
 from racetrace.services.instance import Instance
+from racetrace.services.invitations import Invited
 from racetrace.services.own_account import OwnAccount
 from racetrace.services.sign_out import browsers
 
@@ -48,6 +50,8 @@ def register(instance: Instance) -> None:
         await remembered(instance, viewer)
         own = OwnAccount(instance=instance, viewer=viewer, insist=partial(cookies.caller, request))
         account, tokens = await own.now()
+        invited = Invited(instance=instance, viewer=viewer)
+        invitations = await invited.now()
         with framed(instance, viewer, 'me', [(account.name, '')]), box('me'):
             with box('section', 'section'):
                 text(account.display_name or account.name, 't-20', 'h1')
@@ -59,6 +63,7 @@ def register(instance: Instance) -> None:
                     _way_out('Sign out everywhere', everywhere=True)
                     link = text('Download all that is mine', 'btn btn--line', 'a')
                     link.props['href'] = '/api/v1/users/me/export'
+            Invitations(invitations, invited)
             AccountDesk(account, tokens, own)
             identities(linked, labels, why, asks=account.has_password or account.has_totp)
             with box('section', 'section'):

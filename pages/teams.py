@@ -12,6 +12,7 @@ from components import address
 from components.driver_bests import draw_driver_bests, driver_bests
 from components.entry_form import EntryForm, Field, Kind
 from components.follow import follow
+from components.invitations import Invitations
 from components.kit import box, button, icon, text
 from components.nothing import Nothing
 from components.pick import Pick
@@ -25,6 +26,7 @@ from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import NotFound, RaceTraceError
 from racetrace.services import gathered, teams
 from racetrace.services.instance import Instance
+from racetrace.services.invitations import Invited
 from racetrace.services.teams import Member, Team
 from racetrace.services.viewer import Viewer
 from racetrace.telemetry.summary import Summary
@@ -48,6 +50,8 @@ def register(instance: Instance) -> None:
     async def directory(request: Request) -> None:
         viewer = viewer_of_page(request)
         mine = await asyncio.to_thread(teams.mine, instance, viewer)
+        invited = Invited(instance=instance, viewer=viewer)
+        invitations = await invited.now()
 
         async def add(typed: dict[str, Any]) -> None:
             made = await asyncio.to_thread(teams.add, instance, viewer, typed['name'])
@@ -59,12 +63,13 @@ def register(instance: Instance) -> None:
                 text(f'You are in {plural(len(mine), "team")}.', 'head__facts', 'p')
             with box('work'):
                 with box('work__main'):
+                    Invitations(invitations, invited)
                     for one in mine:
                         _row(one)
                     if not mine:
                         with box('empty'):
                             text('You are in no team yet.', 't-20', 'div')
-                            text('Make one here, or ask its manager to take you in.', 'muted', 'p')
+                            text('Make one here, or ask its manager to invite you.', 'muted', 'p')
                 with box('work__side'), box('section', 'section'):
                     text('New team', 'section__title', 'h2')
                     text(HINT, 'section__note', 'p')
@@ -145,8 +150,17 @@ class TeamPage:
                     if not is_me:
                         remove = button('Remove', kind='quiet').mark(f'remove-{member.user_id}')
                         remove.on('click', partial(self._remove, member))
+            for asked in self._team.invited:
+                with box('person'):
+                    text(asked.name, 'person__name')
+                    text('invited', 'label')
+                    box('grow')
+                    text(asked.role, 'muted')
+                    if is_manager:
+                        back = button('Take back', kind='quiet').mark(f'take-back-{asked.user_id}')
+                        back.on('click', partial(self._take_back, asked))
             if is_manager:
-                EntryForm(WHO, self._take_in, opener='Take somebody in', submit='Take in', kind='line')
+                EntryForm(WHO, self._invite, opener='Invite somebody', submit='Invite', kind='line')
 
     def _acts(self, me: Member | None, is_manager: bool) -> None:
         with box('section', 'section'):
@@ -171,7 +185,7 @@ class TeamPage:
             self._team, self._driven = found
             self.show()
 
-    async def _take_in(self, typed: dict[str, Any]) -> None:
+    async def _invite(self, typed: dict[str, Any]) -> None:
         role = TeamRole(typed['role'])
         await asyncio.to_thread(
             teams.put_member, self._instance, self._viewer, self._team.id, typed['name'], role
@@ -186,7 +200,11 @@ class TeamPage:
         if await self._do(teams.remove_member, member.user_id):
             with self._told:
                 said = f'{member.name} is no longer in the team, and took the sessions shown to it along.'
-                Undone(said, on_undo=partial(self._put, member.name, member.role.value))
+                again = partial(self._put, member.name, member.role.value)
+                Undone(f'{said} “Undo” sends an invitation.', on_undo=again)
+
+    async def _take_back(self, asked: Member) -> None:
+        await self._do(teams.remove_member, asked.user_id)
 
     async def _leave(self, me: Member) -> None:
         if await self._do(teams.remove_member, me.user_id):

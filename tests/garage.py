@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from racetrace.store import belongings, courses, sessions
+from racetrace.accounts.roles import TeamRole
+from racetrace.store import belongings, courses, invitations, sessions, teams
 from racetrace.store.database import writing
 from racetrace.store.models import UserRow
 from racetrace.telemetry.log import ZoneSource
@@ -24,6 +25,13 @@ def user(engine: Engine, name: str) -> int:
         db.flush()
         assert row.id is not None
         return row.id
+
+
+def taken_in(engine: Engine, team_id: int, name: str, role: TeamRole) -> None:
+    """Ask somebody into a team, who accepts."""
+    teams.put_member(engine, team_id, name, role, OWNER)
+    (asked,) = teams.team(engine, team_id).invited
+    invitations.accept(engine, team_id, asked.user_id)
 
 
 def driven(

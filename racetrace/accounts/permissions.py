@@ -81,6 +81,7 @@ team.read         .      yes      yes    yes     .     .     .     yes    .
 team.write        .      yes      .      .       .     .     .     .      .
 team.invite       .      yes      .      .       .     .     .     .      .
 team.remove       .      yes      .      .       .     .     .     .      .
+team.join         yes    .        .      .       .     .     .     .      .
 team.leave        .      yes      yes    yes     .     .     .     .      .
 team.delete       .      yes      .      .       .     .     .     yes    .
 

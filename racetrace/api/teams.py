@@ -11,7 +11,7 @@ from racetrace.api.named import NamedRole
 from racetrace.api.once import Once
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Viewing
-from racetrace.services import teams
+from racetrace.services import invitations, teams
 from racetrace.services.instance import Instance
 
 PATH = '/teams'
@@ -36,6 +36,14 @@ class MemberDocument(BaseModel):
     user_id: int
     name: str
     role: TeamRole
+    is_invited: bool  # and has not accepted: sees nothing of the team, and shows it nothing
+
+
+class InvitationDocument(BaseModel):
+    team_id: int
+    team: str
+    role: TeamRole
+    by: str
 
 
 class TeamDocument(BaseModel):
@@ -61,6 +69,26 @@ def router(instance: Instance) -> APIRouter:
         response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
         return _document(made)
 
+    @api.get(f'{PATH}/invitations')
+    def list_invitations(viewer: Viewing) -> list[InvitationDocument]:
+        """Return the teams that ask me in."""
+        return [InvitationDocument(**asdict(one)) for one in invitations.mine(instance, viewer)]
+
+    @api.post(f'{PATH}/{{team_id}}/invitation', responses=problems(404, 422, 507))
+    def accept_invitation(viewer: Viewing, team_id: int) -> TeamDocument:
+        """Become a member."""
+        invitations.accept(instance, viewer, team_id)
+        return _document(teams.team(instance, viewer, team_id))
+
+    @api.delete(
+        f'{PATH}/{{team_id}}/invitation',
+        status_code=204,
+        response_class=Response,
+        responses=problems(404, 422, 507),
+    )
+    def decline_invitation(viewer: Viewing, team_id: int) -> None:
+        invitations.decline(instance, viewer, team_id)
+
     @api.get(f'{PATH}/{{team_id}}', responses=problems(404, 422))
     def read_team(viewer: Viewing, team_id: int) -> TeamDocument:
         return _document(teams.team(instance, viewer, team_id))
@@ -78,7 +106,7 @@ def router(instance: Instance) -> APIRouter:
 
     @api.put(f'{PATH}/{{team_id}}/members', responses=problems(400, 404, 409, 413, 422, 507))
     def put_member(viewer: Viewing, team_id: int, member: NewMember) -> TeamDocument:
-        """Take somebody in by the name of the account, or give another role."""
+        """Ask somebody in by the name of the account, who has to accept; give a member another role."""
         return _document(teams.put_member(instance, viewer, team_id, member.name, member.role))
 
     @api.delete(
@@ -88,10 +116,17 @@ def router(instance: Instance) -> APIRouter:
         responses=problems(404, 409, 422, 507),
     )
     def remove_member(viewer: Viewing, team_id: int, user_id: int) -> None:
+        """Let somebody go, ask him in no longer, or leave."""
         teams.remove_member(instance, viewer, team_id, user_id)
 
     return api
 
 
 def _document(team: teams.Team) -> TeamDocument:
-    return TeamDocument(**asdict(team))
+    members = [_member(one, is_invited=False) for one in team.members]
+    invited = [_member(one, is_invited=True) for one in team.invited]
+    return TeamDocument(id=team.id, uid=team.uid, name=team.name, members=[*members, *invited])
+
+
+def _member(member: teams.Member, *, is_invited: bool) -> MemberDocument:
+    return MemberDocument(**asdict(member), is_invited=is_invited)

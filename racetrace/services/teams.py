@@ -43,15 +43,21 @@ def delete(instance: Instance, viewer: Viewer, team_id: int) -> None:
 
 
 def put_member(instance: Instance, viewer: Viewer, team_id: int, name: str, role: TeamRole) -> Team:
-    """Take somebody in, or give him another role. Raises NotFound, NotPermitted and ChangeRefused."""
+    """Ask somebody in, who has to accept, or give a member another role.
+
+    Raises NotFound, NotPermitted and ChangeRefused.
+    """
     _demand(instance, viewer, 'team.invite', team_id)
-    teams.put_member(instance.engine, team_id, name, role)
+    teams.put_member(instance.engine, team_id, name, role, viewer.user_id)
     instance.hub.stir()
     return team(instance, viewer, team_id)
 
 
 def remove_member(instance: Instance, viewer: Viewer, team_id: int, user_id: int) -> None:
-    """Let somebody go, or go oneself. Raises NotFound, NotPermitted and ChangeRefused."""
+    """Let somebody go, ask him in no longer, or go oneself.
+
+    Raises NotFound, NotPermitted and ChangeRefused.
+    """
     is_self = user_id == viewer.user_id
     _demand(instance, viewer, 'team.leave' if is_self else 'team.remove', team_id)
     teams.remove_member(instance.engine, team_id, user_id)

@@ -70,6 +70,18 @@ class MemberRow(SQLModel, table=True):
     created_at: NaiveDatetime = Field(default_factory=now)
 
 
+class InvitationRow(SQLModel, table=True):
+    """Somebody who is asked into a team, and has not answered yet."""
+
+    __tablename__ = 'team_invitation'
+
+    team_id: int = Field(primary_key=True, foreign_key='team.id', ondelete='CASCADE')
+    user_id: int = Field(primary_key=True, foreign_key='user.id', ondelete='CASCADE', index=True)
+    role: str
+    by_id: int = Field(foreign_key='user.id', ondelete='CASCADE')
+    created_at: NaiveDatetime = Field(default_factory=now)
+
+
 class ShareRow(SQLModel, table=True):
     """A link to a session. Of its secret only the hash is kept: whoever reads this row cannot use it."""
 

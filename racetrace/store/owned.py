@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table
-from sqlmodel import Session, SQLModel, col, delete, select
+from sqlmodel import Session, SQLModel, col, delete, or_, select
 
 from racetrace.store.account_rows import (
     AnswerRow,
@@ -18,6 +18,7 @@ from racetrace.store.account_rows import (
     RefreshTokenRow,
 )
 from racetrace.store.blobs import drop_unreferred
+from racetrace.store.garage_rows import InvitationRow
 from racetrace.store.jobs import UNFINISHED
 from racetrace.store.models import (
     CorrectionRow,
@@ -86,6 +87,8 @@ def remove(db: Session, user_id: int) -> None:
     """Remove sessions, files, circuits, sign-ins, and the places that nobody else drove at or may see."""
     for table in OF_SIGN_IN:
         db.exec(delete(table).where(col(table.user_id) == user_id))
+    asked = or_(col(InvitationRow.user_id) == user_id, col(InvitationRow.by_id) == user_id)
+    db.exec(delete(InvitationRow).where(asked))
     db.exec(delete(SessionRow).where(col(SessionRow.owner_id) == user_id))
     db.exec(delete(UploadRow).where(col(UploadRow.owner_id) == user_id))
     db.exec(delete(CircuitRow).where(col(CircuitRow.owner_id) == user_id))

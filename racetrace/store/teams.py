@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from racetrace.accounts.names import folded
 from racetrace.accounts.roles import TeamRole
 from racetrace.errors import ChangeRefused, NotFound
+from racetrace.store import invitations
 from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.garage_rows import MemberRow, TeamRow
 from racetrace.store.models import SessionRow, UserRow
@@ -28,6 +29,7 @@ class Team:
     uid: str
     name: str
     members: tuple[Member, ...]
+    invited: tuple[Member, ...] = ()  # who would be a member, and has not answered
 
 
 def of_user(engine: Engine, user_id: int) -> list[Team]:
@@ -69,8 +71,8 @@ def delete(engine: Engine, team_id: int) -> None:
         db.delete(row)
 
 
-def put_member(engine: Engine, team_id: int, name: str, role: TeamRole) -> int:
-    """Take somebody in by the name or the address of his account, or give him another role. Return who it is.
+def put_member(engine: Engine, team_id: int, name: str, role: TeamRole, by_id: int) -> None:
+    """Ask somebody in by the name or the address of his account; give who is in already another role.
 
     Raises NotFound, and ChangeRefused where nobody would be left to manage the team.
     """
@@ -79,19 +81,21 @@ def put_member(engine: Engine, team_id: int, name: str, role: TeamRole) -> int:
         found = _called(db, name)
         if found is None:
             raise NotFound(f'There is no account of the name or the e-mail address {name!r}.')
-        row = db.get(MemberRow, (team_id, found)) or MemberRow(team_id=team_id, user_id=found, role=role)
-        row.role = role
-        db.add(row)
-        _insist_on_a_manager(db, team_id)
-        return found
+        row = db.get(MemberRow, (team_id, found))
+        if row is None:
+            invitations.put(db, team_id, found, role, by_id)
+        else:
+            row.role = role
+            _insist_on_a_manager(db, team_id)
 
 
 def remove_member(engine: Engine, team_id: int, member_id: int) -> None:
-    """Let somebody go, who takes his sessions along. Raises as `put_member` does."""
+    """Let somebody go, who takes his sessions along, or ask him in no longer. Raises as `put_member` does."""
     with writing(engine) as db:
         row = db.get(MemberRow, (team_id, member_id)) if 0 <= member_id <= MOST_ID else None
         if row is None:
-            raise NotFound('There is no such member.')
+            invitations.drop(db, team_id, member_id)
+            return
         db.delete(row)
         _insist_on_a_manager(db, team_id)
         his = select(SessionRow).where(SessionRow.team_id == team_id, SessionRow.owner_id == member_id)
@@ -142,4 +146,8 @@ def _value(db: Session, row: TeamRow) -> Team:
         .order_by(col(UserRow.name))
     )
     members = (Member(user_id=m.user_id, name=name, role=TeamRole(m.role)) for m, name in db.exec(wanted))
-    return Team(id=row.id or 0, uid=row.uid, name=row.name, members=tuple(members))
+    invited = (
+        Member(user_id=user_id, name=name, role=TeamRole(role))
+        for user_id, name, role in invitations.of_team(db, row.id or 0)
+    )
+    return Team(id=row.id or 0, uid=row.uid, name=row.name, members=tuple(members), invited=tuple(invited))

@@ -138,6 +138,10 @@ async def _things(house: House) -> None:
         for name, role in (('owner', 'member'), ('member', 'member'), ('coach', 'coach')):
             said = {'name': name, 'role': role}
             assert (await manager.put(f'/teams/{ids["team_id"]}/members', json=said)).is_success
+            async with _client(house, name) as asked:
+                assert (await asked.post(f'/teams/{ids["team_id"]}/invitation')).is_success
+        said = {'name': 'other'}  # is asked in, and does not answer: sees what every other stranger does
+        assert (await manager.put(f'/teams/{ids["team_id"]}/members', json=said)).is_success
         ids['car_id'] = await made(owner, '/cars/', make='Mazda')
         ids['event_id'] = await made(owner, '/events/', name='Day')
         session = await imported(owner)

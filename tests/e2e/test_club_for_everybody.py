@@ -58,6 +58,7 @@ def _fill(there: Club) -> None:
     event = ask(ana, 'POST', '/events/', json={'name': 'Test day', 'starts_on': '2026-06-13'})
     team = ask(ana, 'POST', '/teams/', json={'name': 'Mill Lane Racing'})
     ask(ana, 'PUT', f'/teams/{team["id"]}/members', json={'name': 'ben', 'role': 'coach'})
+    ask(there.ben, 'POST', f'/teams/{team["id"]}/invitation')
     belongs = {'car_id': car['id'], 'event_id': event['id'], 'visibility': 'public'}
     ask(ana, 'PATCH', '/sessions/1', json=belongs)
     ana.put('/api/v1/sessions/upload?name=map.kml&wait=30', content=b'<kml>no log</kml>')

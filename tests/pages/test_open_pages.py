@@ -122,6 +122,7 @@ async def test_who_leaves_a_team_sees_no_more_of_it(race: Race) -> None:
     ben = await race.browser('ben')
     team = (await race.writes('POST', '/teams/', name='Blue')).json()
     members = (await race.writes('PUT', f'/teams/{team["id"]}/members', name='ben')).json()['members']
+    assert (await ben.post(f'/api/v1/teams/{team["id"]}/invitation')).is_success
     said = {'team_id': team['id'], 'visibility': 'team'}
     await race.writes('PATCH', f'/sessions/{race.session_id}', **said)
     page = await race.opened(ben)

@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from racetrace.accounts.invitation import Invitation
 from racetrace.accounts.roles import LinkScope, TeamRole
 from racetrace.errors import ChangeRefused, NotFound
-from racetrace.store import cars, events, sessions, shares, teams
+from racetrace.store import belongings, cars, events, gathered, invitations, owned, sessions, shares, teams
 from racetrace.store.database import reading, writing
 from racetrace.store.garage_rows import ShareRow
 from racetrace.store.moment import now
-from tests.garage import driven, user
+from tests.garage import driven, taken_in, user
 from tests.stored import OWNER
 
 
@@ -55,13 +56,52 @@ def test_an_event_ends_after_it_began_and_is_somewhere(engine: Engine) -> None:
 def test_a_team_has_members_with_roles(engine: Engine) -> None:
     user(engine, 'mate')
     team_id = teams.add(engine, OWNER, 'Blue')
-    teams.put_member(engine, team_id, 'mate', TeamRole.COACH)
+    taken_in(engine, team_id, 'mate', TeamRole.COACH)
     assert [(one.name, one.role) for one in teams.team(engine, team_id).members] == [
         ('local', TeamRole.MANAGER),
         ('mate', TeamRole.COACH),
     ]
     with pytest.raises(NotFound, match='no account'):
-        teams.put_member(engine, team_id, 'nobody', TeamRole.MEMBER)
+        teams.put_member(engine, team_id, 'nobody', TeamRole.MEMBER, OWNER)
+
+
+def test_who_is_asked_in_is_no_member_and_sees_and_shows_nothing_before_he_accepts(engine: Engine) -> None:
+    mate = user(engine, 'mate')
+    team_id = teams.add(engine, OWNER, 'Blue')
+    session_id = driven(engine, 60.0, visibility='team', team_id=team_id)
+    teams.put_member(engine, team_id, 'mate', TeamRole.MEMBER, OWNER)
+    teams.put_member(engine, team_id, 'mate', TeamRole.COACH, OWNER)
+    asked = Invitation(team_id=team_id, team='Blue', role=TeamRole.COACH, by='local')
+    assert invitations.of_user(engine, mate) == [asked]
+    found = teams.team(engine, team_id)
+    assert ([one.name for one in found.members], [one.name for one in found.invited]) == (['local'], ['mate'])
+    assert teams.of_user(engine, mate) == []
+    assert gathered.of_team(engine, mate, team_id, 9) == []
+    with pytest.raises(NotFound):
+        belongings.put(engine, mate, driven(engine, 61.0, owner_id=mate), {'team_id': team_id})
+    invitations.accept(engine, team_id, mate)
+    assert [one.id for one in gathered.of_team(engine, mate, team_id, 9)] == [session_id]
+    with pytest.raises(NotFound, match='answered already'):
+        invitations.accept(engine, team_id, mate)
+
+
+def test_an_invitation_is_taken_back_and_goes_with_its_team_and_its_people(engine: Engine) -> None:
+    mate, other = user(engine, 'mate'), user(engine, 'other')
+    team_id = teams.add(engine, OWNER, 'Blue')
+    for name in ('mate', 'other'):
+        teams.put_member(engine, team_id, name, TeamRole.MEMBER, OWNER)
+    teams.remove_member(engine, team_id, mate)
+    for who, of in ((mate, team_id), (OWNER, team_id), (other, 10**12), (other, -1)):
+        with pytest.raises(NotFound):
+            invitations.accept(engine, of, who)
+    with pytest.raises(NotFound):
+        teams.remove_member(engine, team_id, mate)
+    with writing(engine) as db:
+        owned.remove(db, other)
+    assert teams.team(engine, team_id).invited == ()
+    teams.put_member(engine, team_id, 'mate', TeamRole.MEMBER, OWNER)
+    teams.delete(engine, team_id)
+    assert invitations.of_user(engine, mate) == []
 
 
 def test_a_team_is_never_without_a_manager(engine: Engine) -> None:
@@ -70,8 +110,8 @@ def test_a_team_is_never_without_a_manager(engine: Engine) -> None:
     with pytest.raises(ChangeRefused, match='needs a manager'):
         teams.remove_member(engine, team_id, OWNER)
     with pytest.raises(ChangeRefused, match='needs a manager'):
-        teams.put_member(engine, team_id, 'local', TeamRole.MEMBER)
-    teams.put_member(engine, team_id, 'mate', TeamRole.MANAGER)
+        teams.put_member(engine, team_id, 'local', TeamRole.MEMBER, OWNER)
+    taken_in(engine, team_id, 'mate', TeamRole.MANAGER)
     teams.remove_member(engine, team_id, OWNER)
     assert teams.of_user(engine, OWNER) == []
 

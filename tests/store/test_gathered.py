@@ -8,7 +8,7 @@ from racetrace.store import bin as deleted
 from racetrace.store import cars, drivers, events, gathered, sessions, teams
 from racetrace.store.database import writing
 from racetrace.store.models import LapRow, PlaceRow
-from tests.garage import driven, user
+from tests.garage import driven, taken_in, user
 from tests.stored import OWNER
 
 
@@ -41,7 +41,7 @@ def test_an_event_and_a_team_show_what_their_viewer_may_see(engine: Engine) -> N
     for of, of_id in ((gathered.of_event, event_id), (gathered.of_team, team_id)):
         assert [one.id for one in of(engine, OWNER, of_id, 9)] == [shown, private]
         assert of(engine, ben, of_id, 9) == []
-    teams.put_member(engine, team_id, 'BEN ', TeamRole.MEMBER)
+    taken_in(engine, team_id, 'BEN ', TeamRole.MEMBER)
     assert [one.id for one in gathered.of_event(engine, ben, event_id, 9)] == [shown]
 
 

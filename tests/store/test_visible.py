@@ -12,7 +12,7 @@ from racetrace.errors import ChangeRefused, NotFound
 from racetrace.store import belongings, places, sessions, shares, teams, things, visible
 from racetrace.store.database import reading
 from racetrace.store.models import PlaceRow, SessionRow
-from tests.garage import driven, user
+from tests.garage import driven, taken_in, user
 from tests.stored import OWNER
 
 NOBODY = 0
@@ -24,7 +24,7 @@ def cast(engine: Engine) -> dict[str, int]:
     team_id = teams.add(engine, OWNER, 'Blue')
     members = {role.value: user(engine, role) for role in (TeamRole.MEMBER, TeamRole.COACH)}
     for role in members:
-        teams.put_member(engine, team_id, role, TeamRole(role))
+        taken_in(engine, team_id, role, TeamRole(role))
     return {'owner': OWNER, **members, 'stranger': user(engine, 'stranger'), 'nobody': NOBODY}
 
 

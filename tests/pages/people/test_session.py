@@ -21,6 +21,7 @@ async def test_the_file_is_offered_to_who_may_have_it(enter: Enter) -> None:
     session = await stored(ana)
     team = await ask(ana, 'POST', '/teams/', json={'name': 'Mill Lane Racing'})
     await ask(ana, 'PUT', f'/teams/{team["id"]}/members', json={'name': 'ben', 'role': 'member'})
+    await ask(ben, 'POST', f'/teams/{team["id"]}/invitation')
     shown = {'visibility': 'team', 'team_id': team['id']}
     await ask(ana, 'PATCH', f'/sessions/{session.id}', json=shown)
     await ben.open(f'/sessions/{session.id}')
