@@ -80,6 +80,7 @@ class FollowedFeeds:
             socket=socket,
             places=places,
             is_replay=session_id is not None,
+            session_id=session_id,
             facts=self._facts(viewer, feed_id),
         )
 
@@ -122,6 +123,7 @@ def _age_s(status: Status | None) -> float | None:
 
 def _kept(session: timing.TimingSession) -> KeptSession:
     return KeptSession(
+        session_id=session.id,
         href=address.live(session.circuit_id, session.id),
         name=', '.join(word for word in (session.event, session.name) if word) or session.kind,
         kind=session.kind,
