@@ -57,6 +57,11 @@ def team(team_id: int) -> str:
     return f'/teams/{team_id}'
 
 
+def feed_format(feed_id: int) -> str:
+    """Return where it is said how a feed is read."""
+    return f'/live/{feed_id}/format'
+
+
 def live(feed_id: int, session_id: int | None = None) -> str:
     """Return where a feed is followed, or a session of it is played again."""
     return f'/live/{feed_id}' if session_id is None else f'/live/{feed_id}?session={session_id}'

@@ -65,6 +65,7 @@ class FeedCard:
     age_s: float | None = None  # since anything was heard
     note: str = ''  # to its owner: what is wrong with it
     is_mine: bool = False  # who looks may switch it on and off
+    is_to_map: bool = False  # nothing reads it until somebody says what its columns hold
 
 
 class FeedCards:
@@ -81,7 +82,7 @@ class FeedCards:
                 with box('feeds__item', 'li'):
                     self._states[feed.feed_id] = _card(feed)
                     if feed.is_mine and on_switch is not None:
-                        _switch(feed, on_switch)
+                        _ways(feed, on_switch)
 
     def tell(self, feeds: Sequence[FeedCard]) -> None:
         """Say anew how the same feeds are, and leave what else is shown."""
@@ -89,7 +90,12 @@ class FeedCards:
             self._states[feed.feed_id].set_text(state_words(feed))
 
 
-def _switch(feed: FeedCard, on_switch: OnSwitch) -> None:
+def _ways(feed: FeedCard, on_switch: OnSwitch) -> None:
+    word = 'Map this feed' if feed.is_to_map else 'Format'
+    way = button(word, kind='line', href=address.feed_format(feed.feed_id))
+    way.classes('feeds__switch').props['aria-label'] = f'{word}: {feed.circuit}'
+    if feed.is_to_map:
+        return
     is_off = feed.state is FeedState.OFF
     switch = button('Follow' if is_off else 'Stop', kind='line').classes('feeds__switch')
     switch.on('click', lambda: on_switch(feed.feed_id, is_off))

@@ -10,8 +10,15 @@ PROVIDERS: Final = (
     (Provider.RMONITOR, 'RMonitor (MyLaps Orbits)'),
     (Provider.RACE_MONITOR, 'Race Monitor'),
     (Provider.DEMO, 'A simulated race'),
+    (Provider.UNKNOWN, 'Another, by a web socket'),
 )
-NAMES: Final = {provider.value: words for provider, words in PROVIDERS}
+NAMES: Final = {provider.value: words for provider, words in PROVIDERS} | {
+    Provider.UNKNOWN.value: 'Unknown format',
+    Provider.JSON.value: 'Mapped JSON',
+    Provider.TABLE.value: 'Mapped table',
+    Provider.OPENF1.value: 'OpenF1',
+    Provider.F1.value: 'Formula 1 live timing',
+}
 SEEN: Final = (('private', 'Only me'), ('public', 'Everybody'))
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from components.kit import box, button, text
+from components.timing_exports import TimingExports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptSession:
+    session_id: int
     href: str
     name: str
     kind: str
@@ -46,4 +48,5 @@ def _session(session: KeptSession) -> None:
             text(session.name, 'feeds__circuit')
             running = ', running now' if session.is_running else ''
             text(f'{session.kind}, {session.started_at:%d %b %Y, %H:%M} UTC{running}', 'muted')
+        TimingExports(session.session_id, session.name)
         button('Play', kind='line', href=session.href, title=f'Play {session.name} again')

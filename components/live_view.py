@@ -17,6 +17,7 @@ from components.live_track import LiveTrack
 from components.pace_pair import PacePair
 from components.pit_board import PitBoard
 from components.replay_bar import ReplayBar
+from components.timing_exports import TimingExports
 from components.tower import Tower
 
 
@@ -33,6 +34,7 @@ class LiveBoard:
     outline_m: Sequence[tuple[float, float]] = ()
     least_delay_s: int = 0
     is_replay: bool = False
+    session_id: int | None = None  # of one that was kept
     facts: FeedFacts | None = None
 
 
@@ -52,6 +54,8 @@ class LiveView:
                         FeedLog()
                     if not (is_big or board.is_replay):
                         DelayChoice(least_s=board.least_delay_s)
+                    if board.session_id is not None and not is_big:
+                        TimingExports(board.session_id)
             if board.is_replay:
                 ReplayBar()
 

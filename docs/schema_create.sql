@@ -422,6 +422,22 @@ CREATE TABLE feed_analysis (
     FOREIGN KEY(circuit_id) REFERENCES circuit (id) ON DELETE CASCADE
 );
 
+CREATE TABLE feed_format (
+    id SERIAL NOT NULL,
+    circuit_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    at_ms BIGINT NOT NULL,
+    who_id INTEGER NOT NULL,
+    provider VARCHAR NOT NULL,
+    profile VARCHAR NOT NULL,
+    labels VARCHAR NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(circuit_id) REFERENCES circuit (id) ON DELETE CASCADE,
+    FOREIGN KEY(who_id) REFERENCES "user" (id)
+);
+
+CREATE UNIQUE INDEX feed_format_once ON feed_format (circuit_id, version);
+
 CREATE TABLE feed_log (
     id SERIAL NOT NULL,
     circuit_id INTEGER NOT NULL,
@@ -433,6 +449,13 @@ CREATE TABLE feed_log (
 );
 
 CREATE INDEX feed_log_by_circuit ON feed_log (circuit_id, id);
+
+CREATE TABLE feed_sample (
+    circuit_id INTEGER NOT NULL,
+    content BYTEA NOT NULL,
+    PRIMARY KEY (circuit_id),
+    FOREIGN KEY(circuit_id) REFERENCES circuit (id) ON DELETE CASCADE
+);
 
 CREATE TABLE frame_block (
     id SERIAL NOT NULL,

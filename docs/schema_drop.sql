@@ -35,7 +35,11 @@ DROP TABLE IF EXISTS line_version;
 
 DROP TABLE IF EXISTS frame_block;
 
+DROP TABLE IF EXISTS feed_sample;
+
 DROP TABLE IF EXISTS feed_log;
+
+DROP TABLE IF EXISTS feed_format;
 
 DROP TABLE IF EXISTS feed_analysis;
 

@@ -16,11 +16,13 @@ from racetrace.services import circuits, timing
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
 from racetrace.timing.board import Board
-from racetrace.timing.words import Flag
+from racetrace.timing.providers import BY_PROFILE
+from racetrace.timing.words import Flag, Kind, Provider
 
 LOOKED_AT_EVERY_S: Final = 2.0
 MOST_KEPT: Final = 30
 MOST_LINES: Final = 20
+KINDS: Final = {Kind.NONE.value: 'session'}  # the feed does not say what is run
 STATES: Final = {
     Feeding.CONNECTING: FeedState.CONNECTING,
     Feeding.LIVE: FeedState.LIVE,
@@ -51,10 +53,13 @@ class FollowedFeeds:
             return 'Name a circuit and the address of its timing, or follow a simulated race.'
         return 'Here stand the circuits whose timing is public.'
 
-    async def add(self, viewer: Viewer, typed: dict[str, Any]) -> None:
+    async def add(self, viewer: Viewer, typed: dict[str, Any]) -> str:
         """Raises EntryRefused, FeedAddressRefused, SignInNeeded."""
         made = await asyncio.to_thread(circuits.add, self._instance, viewer, typed)
+        if made.provider == Provider.UNKNOWN:
+            return address.feed_format(made.id)
         await circuits.follow(self._instance, viewer, made.id)
+        return ''
 
     async def switch(self, viewer: Viewer, feed_id: int, is_on: bool) -> None:
         await (circuits.follow if is_on else circuits.unfollow)(self._instance, viewer, feed_id)
@@ -79,6 +84,7 @@ class FollowedFeeds:
             socket=socket,
             places=places,
             is_replay=session_id is not None,
+            session_id=session_id,
             facts=self._facts(viewer, feed_id),
         )
 
@@ -110,14 +116,21 @@ class FollowedFeeds:
             age_s=None if status is None or status.age_ms is None else status.age_ms // 1000,
             note=self._instance.following.refusal(circuit.id) if is_mine else '',
             is_mine=is_mine,
+            is_to_map=circuit.provider == Provider.UNKNOWN or _lacks_profile(circuit),
         )
 
 
+def _lacks_profile(circuit: circuits.Circuit) -> bool:
+    return Provider(circuit.provider) in BY_PROFILE and circuit.profile is None
+
+
 def _kept(session: timing.TimingSession) -> KeptSession:
+    kind = KINDS.get(session.kind, session.kind)
     return KeptSession(
+        session_id=session.id,
         href=address.live(session.circuit_id, session.id),
-        name=', '.join(word for word in (session.event, session.name) if word) or session.kind,
-        kind=session.kind,
+        name=', '.join(word for word in (session.event, session.name) if word) or kind,
+        kind=kind,
         started_at=_at(session.started_ms),
         is_running=not session.is_ended,
     )
@@ -130,7 +143,9 @@ def _at(ms: int) -> datetime:
 def _session(board: Board | None) -> str:
     if board is None or not board.entries:
         return ''
-    return ', '.join(word for word in (board.event, board.name) if word) or board.kind.value
+    return ', '.join(word for word in (board.event, board.name) if word) or KINDS.get(
+        board.kind.value, board.kind.value
+    )
 
 
 def _leader(board: Board | None) -> str:

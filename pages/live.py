@@ -35,8 +35,8 @@ class Feeds(Protocol):
     def how(self, viewer: Viewer) -> str:
         """Return what somebody who sees no feed can do next."""
 
-    async def add(self, viewer: Viewer, typed: dict[str, Any]) -> None:
-        """Make a circuit, and follow its feed."""
+    async def add(self, viewer: Viewer, typed: dict[str, Any]) -> str:
+        """Make a circuit, and follow its feed; return where to go on with one that nothing reads yet."""
 
     async def switch(self, viewer: Viewer, feed_id: int, is_on: bool) -> None: ...
 
@@ -83,8 +83,10 @@ class LivePage:
             self._cards = FeedCards(found, how=self._feeds.how(self._viewer), on_switch=self._switch)
 
     async def _add(self, typed: dict[str, Any]) -> None:
-        await self._feeds.add(self._viewer, typed)
-        await self.refresh()
+        if further := await self._feeds.add(self._viewer, typed):
+            ui.navigate.to(further)
+        else:
+            await self.refresh()
 
     async def _switch(self, feed_id: int, is_on: bool) -> None:
         self._refused.clear()

@@ -116,7 +116,7 @@ class House:
     def how(self, _viewer: Viewer) -> str:
         return ''
 
-    async def add(self, _viewer: Viewer, typed: dict[str, Any]) -> None:
+    async def add(self, _viewer: Viewer, typed: dict[str, Any]) -> str:
         raise AssertionError(typed)
 
     async def switch(self, _viewer: Viewer, feed_id: int, is_on: bool) -> None:

@@ -38,7 +38,7 @@ def router(instance: Instance) -> APIRouter:
         if len(wanted) > MOST:
             raise HTTPException(422, f'query.ids: At most {MOST} sessions.')
         pieces = export_sessions(instance, viewer, wanted, format)
-        return StreamingResponse(pieces, media_type='application/zip', headers=_named('sessions.zip'))
+        return StreamingResponse(pieces, media_type='application/zip', headers=named('sessions.zip'))
 
     @api.get(
         '/sessions/{session_id}/export',
@@ -54,10 +54,10 @@ def router(instance: Instance) -> APIRouter:
         """
         session, pieces = export_session(instance, viewer, session_id, part, format)
         name = f'{session.title} {part}.{format}'
-        return StreamingResponse(pieces, media_type=MEDIA_TYPES[format], headers=_named(name))
+        return StreamingResponse(pieces, media_type=MEDIA_TYPES[format], headers=named(name))
 
     return api
 
 
-def _named(name: str) -> dict[str, str]:
+def named(name: str) -> dict[str, str]:
     return {'Content-Disposition': attachment(name), 'Cache-Control': 'no-store'}

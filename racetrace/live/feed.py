@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import aclosing
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from racetrace.live.source import Source
 from racetrace.timing.recording import Frame
 
 RECENT: Final = 50  # entries of the log that are kept at hand
+DRAINED_S: Final = 10.0  # at most, for what is to be read anew
 ENDING_S: Final = 5.0  # for what is still to be written, when we are told to end
 
 
@@ -43,6 +44,7 @@ class Feed:
         self._last: Received | None = None
         self._again_ns: int | None = None
         self._sentence = ''
+        self._taking = asyncio.Lock()
         broadcast.about = self.told
 
     @property
@@ -88,6 +90,17 @@ class Feed:
         reader.frames = reader.failures = 0
         self._recorder.since_ns = self._since_ns
         self._broadcast.stir()
+
+    async def read_by(self, reader: Reader, recorded: Callable[[], Awaitable[Iterable[Frame]]]) -> None:
+        """Read by another reader from now on, and the session that runs anew; what comes meanwhile waits."""
+        async with self._taking:
+            await self._recorder.drained(DRAINED_S)
+            await reader.read_all(await recorded())
+            reader.sessions.ended.clear()
+            reader.frames, reader.failures = self._reader.frames, 0
+            self._reader = reader
+            self._recorder.since_ns = self._since_ns
+            self._broadcast.show(reader.sessions)
 
     async def run(self) -> None:
         """Follow the feed until cancelled; what was received by then is stored."""
@@ -144,14 +157,15 @@ class Feed:
 
     async def _take(self, frame: Received) -> None:
         """Record first: what comes then may fail."""
-        await self._recorder.keep(frame)
-        self._last = frame
-        if frame.raw:
-            self._attempts = 0
-            failures = self._reader.failures
-            if not self._reader.read(frame.raw, frame.at_ms) and _is_round(failures + 1):
-                await self._say(Happening.ERROR, 'A frame could not be read.', self._reader.failure)
-            await self._note_sessions()
+        async with self._taking:
+            await self._recorder.keep(frame)
+            self._last = frame
+            if frame.raw:
+                self._attempts = 0
+                failures = self._reader.failures
+                if not self._reader.read(frame.raw, frame.at_ms) and _is_round(failures + 1):
+                    await self._say(Happening.ERROR, 'A frame could not be read.', self._reader.failure)
+                await self._note_sessions()
         self._broadcast.stir()
 
     async def _note_sessions(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
@@ -93,6 +94,14 @@ class Recorder:
         self._waiting.append(one)
         self._bytes += _size(one)
         self._came.set()
+
+    async def drained(self, within_s: float) -> None:
+        """Return once all is stored that was kept by now, or after that time: the store may be away."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                while self._waiting:
+                    self._went.clear()
+                    await self._went.wait()
 
     async def run(self) -> None:
         """Write until `end`, and then all that is left; what the store refuses then is lost, and counted."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final
 
 from racetrace.errors import ConnectionEnded, NotFound, TooBusy
@@ -17,7 +18,7 @@ from racetrace.services.feed_source import source
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand_seen
 from racetrace.services.viewer import Viewer
-from racetrace.store import circuits, feed_log, frames, things
+from racetrace.store import circuits, feed_formats, feed_log, frames, things
 from racetrace.timing.columns import Mapped, mapped
 from racetrace.timing.detect import detect
 from racetrace.timing.profile import FormatProfile
@@ -29,6 +30,7 @@ from racetrace.timing.words import Provider
 ENOUGH: Final = 20  # frames of a connection
 WITHIN_S: Final = 10.0
 MOST_BYTES: Final = 4 << 20
+MOST_KEPT: Final = 200  # frames
 RECENT_MS: Final = 60_000
 STORED: Final = 40  # of the newest, where nothing is recent
 
@@ -56,6 +58,7 @@ async def analyse(instance: Instance, viewer: Viewer, circuit_id: int) -> dict[s
         report = await asyncio.to_thread(_report, heard)
     now_ms = time.time_ns() // 1_000_000
     await asyncio.to_thread(feed_log.write_analysis, instance.engine, circuit_id, now_ms, report)
+    await asyncio.to_thread(feed_formats.write_sample, instance.engine, circuit_id, _sample(heard.frames))
     return await asyncio.to_thread(analysis, instance, viewer, circuit_id)
 
 
@@ -129,6 +132,12 @@ def _report(heard: _Heard) -> dict[str, Any]:
         'columns': _columns(heard, found.provider, proposal.profile if proposal else None),
         'profile': proposal.profile.to_dict() if proposal else None,
     }
+
+
+def _sample(heard: Sequence[Frame]) -> list[Frame]:
+    """Return the first frames, for who draws up a profile to look at."""
+    sizes = accumulate(len(frame) for _, frame in heard)
+    return [one for one, size in zip(heard[:MOST_KEPT], sizes, strict=False) if size <= MOST_BYTES]
 
 
 def _columns(heard: _Heard, provider: Provider, profile: FormatProfile | None) -> Mapped:

@@ -23,6 +23,7 @@ from racetrace.timing.profile import FormatProfile
 MOST: Final = 50  # in a list
 ACTIVE_MS: Final = 300_000  # a feed that sent something in this time is active
 DAY_MS: Final = 24 * 3_600_000
+READ_BY: Final = ('provider', 'profile')
 VISIBLE: Final = (Visibility.PRIVATE, Visibility.PUBLIC)
 
 
@@ -67,12 +68,14 @@ def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Circuit:
 
 
 def write(instance: Instance, viewer: Viewer, circuit_id: int, changes: Mapping[str, Any]) -> Circuit:
-    """Change it; a feed that is followed goes on as it was connected.
+    """Change it; a feed that is followed goes on as it was connected, and is read by a new profile at once.
 
     Raises NotFound, NotPermitted, EntryRefused, ProfileRefused.
     """
     _demand(instance, viewer, 'circuit.write', circuit_id)
-    circuits.write(instance.engine, circuit_id, _checked(changes))
+    circuits.write(instance.engine, circuit_id, _checked(changes), viewer.user_id)
+    if not changes.keys().isdisjoint(READ_BY):
+        instance.following.read_anew(circuit_id)
     instance.hub.tell(topic(circuit_id))
     return circuits.circuit(instance.engine, circuit_id)
 

@@ -1,7 +1,8 @@
 """Sessions for other programs, as files: one table of one session, or those of several in a zip."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final
 
@@ -55,15 +56,22 @@ def _tables(
         yield f'{folder}/channels.{said}', channels
 
 
-def _table(instance: Instance, session: Summary, part: Part, said: Format) -> Iterator[bytes]:
-    """Write it to a file of the system's and read it from there: who reads slowly holds no memory of ours."""
+def spooled(instance: Instance, write: Callable[[BinaryIO], None]) -> Iterator[bytes]:
+    """Write it to a file of the system's and read it from there: who reads slowly holds no memory of ours.
+
+    Raises TooBusy.
+    """
     with ExitStack() as stack:
         file = stack.enter_context(TemporaryFile())
         with held(instance.exporting, PATIENCE_S):
-            _write(instance, session, part, said, file)
+            write(file)
         file.seek(0)
         stack.pop_all()  # from here on whoever reads it closes it
     return _pieces(file)
+
+
+def _table(instance: Instance, session: Summary, part: Part, said: Format) -> Iterator[bytes]:
+    return spooled(instance, partial(_write, instance, session, part, said))
 
 
 def _write(instance: Instance, session: Summary, part: Part, said: Format, file: BinaryIO) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from racetrace.errors import RaceTraceError
 from racetrace.live.recorder import Batch, Happening, Logged
 from racetrace.services.feed_room import FeedRoom
-from racetrace.store import feed_log, frames, timing_sessions
+from racetrace.store import feed_log, frames, timing_anew, timing_sessions
 from racetrace.store.database import writing
 from racetrace.store.feed_log import LogLine
 from racetrace.store.timing_sessions import Keeping, Told
@@ -64,6 +64,15 @@ class FeedRecording:
                 timing_sessions.keep(self._engine, self._circuit_id, told, keeping, is_ended=is_ended)
             if is_ended:
                 self._forget(told.started_ms)
+
+    def begin_anew(self, started_ms: int, again_ms: int) -> None:
+        """Take out what a session told that is told again; one that began at another time has ended."""
+        with self._lock:
+            if started_ms == again_ms:
+                timing_anew.empty(self._engine, self._circuit_id, started_ms)
+            else:
+                timing_sessions.end_all(self._engine, self._circuit_id)
+            self._keepings.pop(started_ms, None)
 
     def tidy(self, forgotten_before_ms: int) -> None:
         """Make large blocks of small ones, and delete those that are too old."""

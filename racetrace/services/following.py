@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Engine
 
@@ -54,7 +54,7 @@ class Following:
         self._quota_bytes = quota_bytes
         self._followed: dict[int, _Following] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._ending: set[asyncio.Task[bool]] = set()
+        self._begun: set[asyncio.Task[object]] = set()
         self.turn = asyncio.Lock()  # one person starts or ends one after the other
 
     def __contains__(self, circuit_id: int) -> bool:
@@ -115,13 +115,35 @@ class Following:
 
     def end(self, circuit_id: int) -> None:
         """Stop it soon; from any thread."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._end, circuit_id)
+        self._soon(partial(self.stop, circuit_id))
 
-    def _end(self, circuit_id: int) -> None:
-        ending = asyncio.create_task(self.stop(circuit_id))
-        self._ending.add(ending)
-        ending.add_done_callback(self._ending.discard)
+    def read_anew(self, circuit_id: int) -> None:
+        """Read it soon as its circuit says by now, if it is followed; from any thread."""
+        self._soon(partial(self._read_anew, circuit_id))
+
+    def _soon(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._begin, work)
+
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        begun = asyncio.create_task(work())
+        self._begun.add(begun)
+        begun.add_done_callback(self._begun.discard)
+
+    async def _read_anew(self, circuit_id: int) -> None:
+        async with self.turn:
+            found = self._followed.get(circuit_id)
+            with suppress(RaceTraceError):  # deleted meanwhile, or of a provider that nothing reads
+                if found is not None:
+                    circuit = await asyncio.to_thread(circuits.circuit, self._engine, circuit_id)
+                    await self._read_as(found, circuit)
+
+    async def _read_as(self, found: '_Following', circuit: Circuit) -> None:
+        if circuit.provider == found.circuit.provider and found.feed is not None:
+            await found.read_anew(circuit)
+        else:
+            await self.stop(circuit.id)  # it is connected to in another way
+            self.start(circuit)
 
     async def stop(self, circuit_id: int) -> bool:
         """Return whether it was followed."""
@@ -148,15 +170,12 @@ class _Following:
     source: Source
     recording: FeedRecording
     reader: Reader = field(init=False)
+    keeping: asyncio.Lock = field(default_factory=asyncio.Lock)  # while a board is stored, or replaced
     feed: Feed | None = None
     task: 'asyncio.Task[None] | None' = None
 
     def __post_init__(self) -> None:
-        self.reader = Reader(parser(Provider(self.circuit.provider), self._profile))
-
-    @property
-    def _profile(self) -> FormatProfile | None:
-        return FormatProfile.from_dict(self.circuit.profile) if self.circuit.profile else None
+        self.reader = _reader(self.circuit)
 
     async def run(self) -> None:
         recording, clock = self.recording, SteadyClock()
@@ -175,19 +194,31 @@ class _Following:
                 tasks.create_task(self._keep(recording))
                 tasks.create_task(self._tidy(recording))
 
+    async def read_anew(self, circuit: Circuit) -> None:
+        """Read it as this says from now on, with the session that runs. Raises EntryRefused."""
+        reader, started_ms = _reader(circuit), self.reader.sessions.board.started_ms
+        async with self.keeping:
+            if self.feed is not None:
+                await self.feed.read_by(reader, partial(self._before, time.time_ns() // 1_000_000))
+            again_ms = reader.sessions.board.started_ms
+            await self._patiently(partial(self.recording.begin_anew, started_ms, again_ms))
+            self.circuit, self.reader = circuit, reader
+
     async def _before(self, now_ms: int) -> Iterator[Frame]:
         since_ms = now_ms - RECOVERED_MS
         return await asyncio.to_thread(recorded, self.engine, self.circuit.id, since_ms)
 
     async def _keep(self, recording: FeedRecording) -> None:
         """Store what the board tells, again and again: what a page shows of it tomorrow is there today."""
-        heard_ms = 0
+        kept: tuple[Board | None, int] = None, 0
         while True:
-            board = self.reader.sessions.board
-            if board.entries and board.heard_ms != heard_ms:
-                heard_ms = board.heard_ms
-                keeping = await self._patiently(partial(recording.keeping, board))
-                await self._patiently(partial(recording.keep, timing_sessions.told(board, keeping)))
+            async with self.keeping:
+                board = self.reader.sessions.board
+                is_news = board is not kept[0] or board.heard_ms != kept[1]
+                if board.entries and is_news:
+                    kept = board, board.heard_ms
+                    keeping = await self._patiently(partial(recording.keeping, board))
+                    await self._patiently(partial(recording.keep, timing_sessions.told(board, keeping)))
             await asyncio.sleep(KEPT_EVERY_S)
 
     async def _patiently(self, done: Callable[[], T]) -> T:
@@ -203,3 +234,8 @@ class _Following:
             with suppress(RaceTraceError):
                 await asyncio.to_thread(recording.tidy, forgotten_ms)
             await asyncio.sleep(TIDIED_EVERY_S)
+
+
+def _reader(circuit: Circuit) -> Reader:
+    profile = FormatProfile.from_dict(circuit.profile) if circuit.profile else None
+    return Reader(parser(Provider(circuit.provider), profile))

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, or_
 from sqlmodel import Session, col, select
 
 from racetrace.errors import NotFound
+from racetrace.store import feed_formats
 from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.moment import now
 from racetrace.store.timing_rows import CircuitRow
@@ -84,16 +85,19 @@ def add(engine: Engine, owner_id: int, said: Mapping[str, Any]) -> int:
         db.add(row)
         db.flush()
         assert row.id is not None
+        if row.profile:
+            feed_formats.put(db, row, owner_id)
         return row.id
 
 
-def write(engine: Engine, circuit_id: int, changes: Mapping[str, Any]) -> None:
-    """A new profile is a new version of it. Raises NotFound."""
+def write(engine: Engine, circuit_id: int, changes: Mapping[str, Any], who_id: int | None = None) -> None:
+    """A new profile is a new version of it, and so are other words for the columns. Raises NotFound."""
     with writing(engine) as db:
         row = _there(db, circuit_id)
-        if 'profile' in changes:
-            row.profile_version += 1
+        labels = row.labels
         row.sqlmodel_update(_columns(changes))
+        if 'profile' in changes or row.labels != labels:
+            feed_formats.put(db, row, row.owner_id if who_id is None else who_id)
 
 
 def delete(engine: Engine, circuit_id: int) -> None:

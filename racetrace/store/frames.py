@@ -101,15 +101,23 @@ def count(engine: Engine, circuit_id: int, from_ms: int = 0) -> tuple[int, int |
 
 def _block(circuit_id: int, received: Sequence[Frame]) -> FrameBlockRow:
     times = [at_ms for at_ms, _ in received]
-    lines = b''.join(kept(at_ms, frame) for at_ms, frame in received)
     return FrameBlockRow(
         circuit_id=circuit_id,
         first_ms=min(times),
         last_ms=max(times),
         count=len(received),
-        content=zstd.compress(lines),
+        content=packed(received),
     )
 
 
+def packed(received: Sequence[Frame]) -> bytes:
+    """Return lines of a recording, compressed; of none nothing."""
+    return zstd.compress(b''.join(kept(at_ms, frame) for at_ms, frame in received)) if received else b''
+
+
+def unpacked(content: bytes) -> Iterator[Frame]:
+    return frames(zstd.decompress(content), 'what is kept of the feed') if content else iter(())
+
+
 def _frames(row: FrameBlockRow) -> Iterator[Frame]:
-    return frames(zstd.decompress(row.content), 'what is kept of the feed')
+    return unpacked(row.content)

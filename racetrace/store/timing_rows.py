@@ -145,3 +145,30 @@ class FeedAnalysisRow(SQLModel, table=True):
     at_ms: int = Field(sa_column=_ms())
     version: int = 1
     report: str  # JSON
+
+
+class FeedFormatRow(SQLModel, table=True):
+    """A version of how a feed is read: its profile, and what people called its columns."""
+
+    __tablename__ = 'feed_format'
+    __table_args__ = (Index('feed_format_once', 'circuit_id', 'version', unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    circuit_id: int = Field(sa_column=_of('circuit'))
+    version: int
+    at_ms: int = Field(sa_column=_ms())
+    who_id: int = Field(foreign_key='user.id')
+    provider: str
+    profile: str  # JSON, as in the circuit
+    labels: str
+
+
+class FeedSampleRow(SQLModel, table=True):
+    """The frames that the newest analysis looked at: lines of a recording, compressed."""
+
+    __tablename__ = 'feed_sample'
+
+    circuit_id: int = Field(
+        sa_column=Column(Integer, ForeignKey('circuit.id', ondelete='CASCADE'), primary_key=True)
+    )
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

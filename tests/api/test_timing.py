@@ -21,7 +21,9 @@ from racetrace.services.viewers import viewer_of
 from racetrace.settings import Settings
 from racetrace.store import frames, timing_sessions
 from racetrace.store.timing_sessions import Keeping
+from racetrace.timing.events import Said
 from racetrace.timing.sessions import Sessions
+from racetrace.timing.words import Field
 from tests.asgi_socket import AsgiSocket, asgi_socket
 from tests.conftest import HERE, running_house
 from tests.store.test_timing import NOW, grid, told
@@ -168,3 +170,20 @@ async def test_a_session_is_read_with_its_board_laps_and_recording(place: Place)
         assert (await api.get(f'{one}/laps')).json() == []
         kept = (await api.get(f'{one}/recording')).text.splitlines()
     assert [json.loads(line) for line in kept] == [{'t': NOW, 'raw': 'Größe'}, {'t': NOW, 'latin1': 'ÿ'}]
+
+
+async def test_a_session_is_had_as_a_file_of_its_own_name(place: Place) -> None:
+    engine, keeping = place.instance.engine, Keeping()
+    board = told(*grid('7', '8'), Said('r7', Field.NAME, '=1+1'))
+    timing_sessions.keep(engine, place.circuit_id, timing_sessions.told(board, keeping), keeping)
+    one = f'/live/sessions/{keeping.session_id}/export'
+    async with place.asking(place.ben) as api:
+        laps = await api.get(one)
+        entries = await api.get(f'{one}?part=entries&format=csv')
+        said = await api.get(f'{one}?part=entries&format=json')
+        assert (await api.get(f'{one}?format=xls')).status_code == 422
+        assert (await api.get('/live/sessions/99/export')).status_code == 404
+    assert laps.headers['content-type'].startswith('text/csv')
+    assert 'filename="6 Hours Race laps.csv"' in laps.headers['content-disposition']
+    assert '"\'=1+1"' in entries.text or ",'=1+1," in entries.text
+    assert [row['name'] for row in said.json()] == ['=1+1', '']

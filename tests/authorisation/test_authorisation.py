@@ -48,6 +48,7 @@ DECIDES: Final = {  # on a page
     '/admin/users': 'account.list',
     '/live': 'circuit.list',
     '/live/{feed_id}': 'circuit.read',
+    '/live/{feed_id}/format': 'circuit.write',
     '/admin/tracks': 'places.read',
     '/admin/storage': 'storage.read',
     '/admin/jobs': 'jobs.read',

@@ -12,6 +12,7 @@ from racetrace.live.reader import Reader
 from racetrace.live.recorder import Happening, Recorder
 from racetrace.timing.apex import Apex
 from racetrace.timing.events import Event
+from racetrace.timing.recording import Frame
 from tests.live.clocks import START_MS, QuickClock, until
 from tests.live.karts import init, lap
 from tests.live.test_recorder import Shelf
@@ -199,3 +200,17 @@ async def test_after_a_restart_the_board_is_that_of_a_replay_and_goes_on() -> No
 async def test_viewers_are_told_nothing_of_the_address() -> None:
     async with followed([ConnectionEnded('wss://secret is away.')], [init({'7': 3})]) as one:
         assert set(one.feed.told()) == {'state', 'quiet', 'attempts', 'age_ms', 'now_ms'}
+
+
+async def test_another_reader_reads_what_was_recorded_and_goes_on_and_no_frame_is_lost() -> None:
+    async with followed([init({'7': 1}), lap('7', 2)]) as one:
+        await until(lambda: len(one.shelf.frames) == 2)
+        other = Reader(Apex())
+
+        async def recorded() -> list[Frame]:
+            return [(frame.at_ms, frame.raw) for batch in one.shelf.batches for frame in batch.frames]
+
+        await one.feed.read_by(other, recorded)
+        assert one.broadcast.sessions is other.sessions
+        assert other.sessions.board.entries['r7'].laps == 2
+        assert one.feed.status().frames == 2

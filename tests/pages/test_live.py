@@ -31,7 +31,7 @@ class Feeds:
     def how(self, _viewer: Viewer) -> str:
         return 'Add a circuit.'
 
-    async def add(self, _viewer: Viewer, typed: dict[str, Any]) -> None:
+    async def add(self, _viewer: Viewer, typed: dict[str, Any]) -> str:
         raise AssertionError(typed)
 
     async def switch(self, _viewer: Viewer, feed_id: int, is_on: bool) -> None:

@@ -23,7 +23,7 @@ from tests.postgres import Server
 
 HOUSE = Path(__file__).parents[2]
 SCRIPT = Path(sys.executable).with_name('alembic')
-NEWEST, BEFORE = '0011', '0010'
+NEWEST, BEFORE = '0014', '0013'
 STORED = (
     "INSERT INTO team (uid, name, created_at) VALUES ('a', 'Blue', '2026-06-13 09:30:00')",
     """INSERT INTO team_invitation (team_id, user_id, role, by_id, created_at)
@@ -121,13 +121,13 @@ def test_a_migration_is_written_of_what_the_models_say(
     """The newest one is forgotten, and written anew."""
     checkout = tmp_path / 'checkout'
     scripts = checkout / SCRIPTS.relative_to(HOUSE)
-    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns('0011_*', '__pycache__'))
+    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns('0014_*', '__pycache__'))
     shutil.copy(HOUSE / 'pyproject.toml', checkout)
     assert alembic('upgrade', 'head', folder=checkout).returncode == 0
     assert state(empty)[0] == BEFORE
     done = alembic('revision', '--autogenerate', '-m', 'Team invitations', folder=checkout)
     assert done.returncode == 0, done.stderr
-    assert (scripts / 'versions' / '0011_team_invitations.py').exists()
+    assert (scripts / 'versions' / '0014_team_invitations.py').exists()
     assert alembic('upgrade', 'head', folder=checkout).returncode == 0
     assert state(empty) == (NEWEST, [])
     nothing = alembic('revision', '--autogenerate', '-m', 'nothing', folder=checkout)
