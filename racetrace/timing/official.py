@@ -2,9 +2,9 @@
 
 A lap of the logger and one of an entry agree when their durations do. Agreeing pairs that belong together
 have one difference between the clocks in common: that which most pairs share within `JITTER_S` is the
-alignment. So laps that are missing on either side, laps out and in, and hours between the clocks change nothing.
-A timing line elsewhere on the track moves all crossings alike: it is not told from a clock, and is part of the
-offset.
+alignment. So laps that are missing on either side, laps out and in, and hours between the clocks change
+nothing. A timing line elsewhere on the track moves all crossings alike: it is not told from a clock, and is
+part of the offset.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,9 +21,7 @@ OF_A_LAP: Final = 0.4  # jitter is less than this of the shortest lap, or two la
 LEAST: Final = 3  # laps that agree: any two do, somewhere in a race
 FINENESS: Final = (0.2, 0.5, 1.0)  # of the tolerance: drivers differ by less than a coarse logger's error
 ALIKE: Final = 0.8  # of the laps of the best that agree: who has as many could be the right one too
-BY_CHANCE: Final = (
-    0.01  # how many alignments as good as this one may be expected where nobody is the right one
-)
+BY_CHANCE: Final = 0.01  # alignments as good as this one that may be expected where nobody is the right one
 DEVIATION: Final = 1.4826  # the standard deviation of a normal distribution over its median deviation
 
 Floats = npt.NDArray[np.float64]
@@ -69,7 +67,6 @@ class Fit:
     offset_s: float  # the logger's clock less that of the feed's receiver: positive is ahead
     spread_s: float  # one standard deviation of a crossing about it
     expected: float = np.inf  # at most so many as good ones by chance
-    judged_ms: float = TOLERANCE_MS  # the tolerance at which that is so
     rival: Key | None = None  # who fits nearly as well; the same key: it does so at another lap
 
     @property
@@ -100,9 +97,9 @@ def official(
     """Return how each entry fits that agrees in a lap: at its best offset, and at its second; the best first.
 
     `within_s` is how far the clocks may differ. `expected` is Chernoff's bound n exp(-k D(a/k, p)) on the
-    number of alignments, of the n tried at three tolerances, in which a of k laps agree by chance, where p is
-    how often two laps agree that do not belong together. A fit is clear only where that is 0.01 or less, three
-    laps agree or more, and nobody else has four fifths as many.
+    number of alignments, of the n tried at three tolerances, in which a of k laps agree by chance, where p
+    is how often two laps agree that do not belong together. A fit is clear only where that is 0.01 or less,
+    three laps agree or more, and nobody else has four fifths as many.
     """
     found: list[Fit] = []
     apart = np.zeros(len(FINENESS))  # pairs of laps that do not belong together, that agree nevertheless
@@ -120,7 +117,7 @@ def official(
     chances = (apart + 1) / (pairs + 2)
     found = [_weighed(fit, tried, chances, tolerance_ms) for fit in found]
     found.sort(key=lambda fit: (fit.expected, -_count(fit, tolerance_ms)))
-    return [replace(fit, rival=_rival(fit, found)) for fit in found]
+    return [replace(fit, rival=_rival(fit, found, tolerance_ms)) for fit in found]
 
 
 class _Matrix:
@@ -184,25 +181,28 @@ def _count(fit: Fit, tolerance_ms: float) -> int:
 
 def _weighed(fit: Fit, tried: int, chances: Floats, tolerance_ms: float) -> Fit:
     """Judge a fit by the tolerance at which it is the least likely to be chance."""
-    of = len(fit.pairs)
-    bounds = {
-        part * tolerance_ms: _bound(_count(fit, part * tolerance_ms), of, float(chance))
+    bounds = [
+        _bound(_count(fit, part * tolerance_ms), len(fit.pairs), float(chance))
         for part, chance in zip(FINENESS, chances, strict=True)
-    }
-    judged_ms = min(bounds, key=lambda ms: (bounds[ms], -ms))
-    return replace(fit, expected=tried * bounds[judged_ms], judged_ms=judged_ms)
+    ]
+    return replace(fit, expected=tried * min(bounds))
 
 
-def _rival(fit: Fit, found: Sequence[Fit]) -> Key | None:
-    """Return who may be meant as well. The same times, from another feed of the same race, are no rival."""
-    enough = ALIKE * _count(fit, fit.judged_ms)
+def _rival(fit: Fit, found: Sequence[Fit], tolerance_ms: float) -> Key | None:
+    """Return who may be meant as well: at the finest tolerance in which half of the laps still agree.
+
+    The same times, from another feed of the same race, are no rival.
+    """
+    counts = {part * tolerance_ms: _count(fit, part * tolerance_ms) for part in FINENESS}
+    judged_ms = next(ms for ms, count in counts.items() if 2 * count >= counts[tolerance_ms])
     for one in found:
-        is_same = [(a.driven, a.official_ms) for a in one.pairs] == [
-            (b.driven, b.official_ms) for b in fit.pairs
-        ]
-        if not is_same and _count(one, fit.judged_ms) >= enough:
+        if _times(one) != _times(fit) and _count(one, judged_ms) >= ALIKE * counts[judged_ms]:
             return one.key
     return None
+
+
+def _times(fit: Fit) -> list[tuple[int, int]]:
+    return [(pair.driven, pair.official_ms) for pair in fit.pairs]
 
 
 def _bound(agreeing: int, of: int, chance: float) -> float:
