@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 TOLERANCE_MS: Final = 150.0  # good receivers time a lap within 30 ms, and two lines within some tens
+COARSE_MS: Final = 400.0  # as the above, where fixes come twice in a second or more seldom
 JITTER_S: Final = 2.0  # between the receipts of crossings: networks, and boards that are told of each second
 OF_A_LAP: Final = 0.4  # jitter is less than this of the shortest lap, or two laps could be one
 LEAST: Final = 3  # laps that agree: any two do, somewhere in a race
@@ -73,9 +74,9 @@ class Fit:
     def certainty(self) -> Certainty:
         if len(self.agreeing) < LEAST:
             return Certainty.FEW
-        if self.rival is not None:
-            return Certainty.ALIKE
-        return Certainty.CLEAR if self.expected <= BY_CHANCE else Certainty.CHANCE
+        if self.expected > BY_CHANCE:
+            return Certainty.CHANCE
+        return Certainty.CLEAR if self.rival is None else Certainty.ALIKE
 
     @property
     def agreeing(self) -> tuple[Pair, ...]:

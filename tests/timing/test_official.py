@@ -115,7 +115,7 @@ def test_the_same_times_from_another_feed_of_the_race_are_no_rival() -> None:
 def test_a_driver_like_a_clock_is_not_told_from_himself_a_lap_later() -> None:
     told = {KEY: [Stated(n, 60_000 + 5 * (n % 2), 60_000 * n) for n in range(1, 11)]}
     fit = best([Driven(60_000.0, 60.0 * n) for n in range(2, 9)], told)
-    assert (fit.certainty, fit.rival) == (Certainty.ALIKE, KEY)
+    assert (fit.certainty, fit.rival) == (Certainty.CHANCE, KEY)
 
 
 def test_fewer_than_three_laps_are_too_few() -> None:
