@@ -22,7 +22,7 @@ from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, MeasuredBy, ZoneSource
 from racetrace.telemetry.summary import Summary
 from racetrace.timing.board import Board
-from racetrace.timing.events import Lapped, Listed, Said, Titled
+from racetrace.timing.events import Event, Lapped, Listed, Said, Titled
 from racetrace.timing.official import Certainty
 from racetrace.timing.words import Field, Kind
 from tests.garage import user
@@ -47,7 +47,9 @@ def told(engine: Engine, *, visibility: str = 'private', owner_id: int = OWNER) 
     made = circuits.add(engine, owner_id, said)
     board = Board(kind=Kind.RACE, started_ms=BEGUN_MS)
     keys = tuple(f'r{run.entrant.number}' for run in RACE.runs)
-    for event in (Titled('Cup', 'Race'), Listed(keys), *(Said(key, Field.NUMBER, key[1:]) for key in keys)):
+    named = [Said(key, Field.NUMBER, key[1:]) for key in keys]
+    told: list[Event] = [Titled('Cup', 'Race'), Listed(keys), *named]
+    for event in told:
         board.apply(event, BEGUN_MS)
     ends = sorted((lap.end_ms, run.entrant.number, lap) for run in RACE.runs for lap in run.laps)
     for end_ms, number, lap in ends:

@@ -1,5 +1,7 @@
 """Official times of sessions: which entry of a feed each was, and its laps as they were before."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -39,5 +41,5 @@ def downgrade() -> None:
         drop_empty(table)
 
 
-def _columns(kind: type[sa.types.TypeEngine[object]], *names: str) -> list[sa.Column[object]]:
+def _columns(kind: type[sa.types.TypeEngine[Any]], *names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, kind, nullable=False) for name in names]
