@@ -179,7 +179,9 @@ def called(entry: Entry) -> str:
 def compared(bias_s: float, offset_s: float) -> str:
     """Return how the logger's laps and its clock stand to the official ones, in a sentence."""
     side = 'longer' if bias_s > 0 else 'shorter'
-    laps = f'Our times read {abs(bias_s):.3f} s {side} on average'
+    is_same = abs(bias_s) < 0.0005
+    by = 'the same' if is_same else f'{abs(bias_s):.3f} s {side}'
+    laps = f'Our times read {by} on average'
     return f'{laps}; {clock(offset_s)}.'
 
 
