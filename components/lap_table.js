@@ -6,7 +6,7 @@ export default {
       <td class="laps__pick"><button class="laps__choose" role="checkbox" data-row-key="x" :aria-checked="picked.includes(r.id)" :aria-label="'Choose ' + r.label">
         <span class="pick" :data-key="r.id === best && !picked.includes(r.id) ? 'b' : null"><svg width="12" height="12" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2.4"><path d="M4 10.5 8 14.5 16 5.5"/></svg></span></button></td>
       <td><a class="laps__link" :href="'/laps/' + r.id" :title="'Open ' + r.label" @click.stop>{{ r.label }}</a></td>
-      <td class="r"><span class="cell cell--time num" :class="'cell--' + r.tone" :title="r.measured">{{ r.time }}</span><span v-if="r.stated" class="laps__stated num muted wide" :title="r.measured">logger {{ r.stated }}</span></td>
+      <td class="r"><span class="cell cell--time num" :class="'cell--' + r.tone" :title="r.measured">{{ r.time }}</span><span v-if="r.stated" class="laps__stated num muted wide" :title="r.measured">logger {{ r.stated }}</span><span v-if="r.official" class="laps__official" :title="r.measured">official</span></td>
       <td v-if="r.counts" class="r"><div class="gapbar"><i :style="{ width: r.share * 64 + 'px' }"></i><span class="num" :class="{ 'tone-purple': r.gap === 'best' }">{{ r.gap }}</span></div></td>
       <td v-if="r.ribbon && r.counts" class="wide laps__ribbon"><svg class="ribbon" :viewBox="box" preserveAspectRatio="none" role="img" :aria-label="r.ribbon.said"><title>{{ r.ribbon.said }}</title>
         <path v-for="(d, tone) in r.ribbon.paths" :class="'c-' + tone" :d="d"/></svg></td>

@@ -10,6 +10,7 @@ from components.ribbon import HEIGHT, WIDTH, ribbons
 from components.shown_units import scales
 from components.words import speed
 from racetrace.telemetry.laps import Lap
+from racetrace.telemetry.log import MeasuredBy
 from racetrace.telemetry.summary import Summary
 from racetrace.words import lap_time, plural, signed
 
@@ -54,6 +55,7 @@ def _facts(lap: Lap) -> dict[str, Any]:
         'label': lap_words.name(lap),
         'time': lap_time(lap.time_s),
         'measured': lap_words.measured(lap),
+        'official': lap.is_timed and lap.measured_by is MeasuredBy.OFFICIAL,
         'stated': '' if lap.stated_time_s is None else lap_time(lap.stated_time_s),
         'note': lap_words.note(lap),
         'top': speed(lap.max_speed_mps, 1),

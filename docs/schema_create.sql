@@ -688,6 +688,27 @@ CREATE TABLE lap (
 
 CREATE INDEX ix_lap_session_id ON lap (session_id);
 
+CREATE TABLE official_link (
+    session_id INTEGER NOT NULL,
+    timing_session_id INTEGER,
+    is_declined BOOLEAN NOT NULL,
+    key VARCHAR NOT NULL,
+    number VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    offset_s FLOAT NOT NULL,
+    spread_s FLOAT NOT NULL,
+    certainty VARCHAR NOT NULL,
+    limit_ms FLOAT NOT NULL,
+    laps VARCHAR NOT NULL,
+    created_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+    PRIMARY KEY (session_id),
+    FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE CASCADE,
+    FOREIGN KEY(timing_session_id) REFERENCES timing_session (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_official_link_timing_session_id ON official_link (timing_session_id);
+
 CREATE TABLE share (
     id SERIAL NOT NULL,
     uid VARCHAR NOT NULL,
@@ -721,6 +742,22 @@ CREATE TABLE timing_lap (
 );
 
 CREATE INDEX timing_lap_in_time ON timing_lap (session_id, at_ms);
+
+CREATE TABLE official_time (
+    lap_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    ms INTEGER NOT NULL,
+    is_taken BOOLEAN NOT NULL,
+    own_time_s FLOAT NOT NULL,
+    own_measured_by VARCHAR NOT NULL,
+    own_resolution_ms FLOAT NOT NULL,
+    PRIMARY KEY (lap_id),
+    FOREIGN KEY(lap_id) REFERENCES lap (id) ON DELETE CASCADE,
+    FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_official_time_session_id ON official_time (session_id);
 
 CREATE TABLE progress (
     id SERIAL NOT NULL,

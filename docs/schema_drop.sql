@@ -9,9 +9,13 @@ DROP TABLE IF EXISTS standing;
 
 DROP TABLE IF EXISTS progress;
 
+DROP TABLE IF EXISTS official_time;
+
 DROP TABLE IF EXISTS timing_lap;
 
 DROP TABLE IF EXISTS share;
+
+DROP TABLE IF EXISTS official_link;
 
 DROP TABLE IF EXISTS lap;
 

@@ -19,6 +19,7 @@ from components.follow import follow
 from components.kit import box
 from components.lap_desk import LapDesk
 from components.nothing import Nothing
+from components.official_card import OfficialCard
 from components.session_file import SessionFile
 from components.session_head import SessionHead
 from components.who_sees import WhoSees
@@ -35,6 +36,7 @@ from racetrace.services.glance import glance
 from racetrace.services.instance import Instance
 from racetrace.services.reach import may_with_session
 from racetrace.services.sharing import Sharing
+from racetrace.services.timekeeping import Timekeeping
 from racetrace.services.viewer import Viewer
 from racetrace.services.watch_sessions import watch_sessions
 from racetrace.telemetry.comparison import Comparison
@@ -125,6 +127,7 @@ class SessionPage:
         self.under_way = [*self._desk.under_way]
         self._fixed: object = None
         self._sees: WhoSees | None = None
+        self._official: OfficialCard | None = None
         if is_mine:
             self._show_what_is_mine()
         else:
@@ -139,6 +142,10 @@ class SessionPage:
         session = self._found.session
         if session.format:
             self.under_way.append(background_tasks.create(self._show_fixes()))
+            keeping = Timekeeping(instance=self._instance, viewer=self._viewer, session_id=session.id)
+            with self._desk.first:
+                self._official = OfficialCard(keeping)
+            self.under_way.append(background_tasks.create(self._official.refresh()))
         if self._instance.mode.has_accounts:
             sharing = Sharing(instance=self._instance, viewer=self._viewer, session_id=session.id)
             with self._desk.first:
@@ -187,6 +194,8 @@ class SessionPage:
         self._desk.show(session, self._chosen)
         if session.format and session.belongs.owner_id == self._viewer.user_id:
             await self._show_fixes()
+        if self._official and before.laps != session.laps:
+            await self._official.refresh()
         if self._sees and before.belongs != session.belongs:
             await self._sees.refresh()
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, exists
 from sqlmodel import Session, col, delete, select
 
 from racetrace.errors import CorrectedMeanwhile, NotFound
-from racetrace.store import courses, jobs, progress, standings
+from racetrace.store import courses, jobs, official, progress, standings
 from racetrace.store.blobs import CHUNK_BYTES, BlobWriter, drop_unreferred, seal, stored
 from racetrace.store.corrections import add, insist, line_without, remove
 from racetrace.store.database import by_id, writing
@@ -179,6 +179,7 @@ class Intake:
         db.flush()
         assert row.id is not None
         laps = write_laps(db, row.id, found.summary.laps)
+        official.apply(db, row.id)
         if row.line_id is not None:
             found_of = [(laps[along.number].id or 0, along, writer) for along, writer in self._laps]
             progress.add(db, row.line_id, found_of)

@@ -23,6 +23,10 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     'POST /api/v1/sessions/{session_id}/corrections': {
         'json': {'kind': 'exclude', 'at_s': '{moment_s}', 'reason': 'x'}
     },
+    'PUT /api/v1/sessions/{session_id}/official': {'json': {}},
+    'PUT /api/v1/sessions/{session_id}/official feed': {
+        'json': {'timing_session_id': '{timing_id}', 'entry': 'r7'}
+    },
     'POST /api/v1/sessions/{session_id}/shares': {'json': {}},
     'POST /api/v1/sessions/upload': {'params': {'key': KEY}, 'files': {'file': ('x.csv', NO_LOG)}},
     'PUT /api/v1/sessions/upload': {'params': {'name': 'x.csv', 'key': KEY}, 'content': NO_LOG},

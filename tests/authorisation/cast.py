@@ -151,6 +151,7 @@ async def _things(house: House) -> None:
         belongs = {'team_id': ids['team_id'], 'event_id': ids['event_id'], 'visibility': 'team'}
         assert (await owner.patch(f'/sessions/{session["id"]}', json=belongs)).is_success
         ids |= await _corrected(owner, session)
+        assert (await owner.put(f'/sessions/{session["id"]}/official', json={})).is_success
         ids['into_id'] = await made(owner, '/tracks/', name='Second', latitude=1, longitude=1)
         await _shared(house, owner)
         scenes['private'] = {'session_id': await made(owner, '/sessions/', name='Mine')}
