@@ -62,7 +62,7 @@ class TimingSession:
 
 
 def told(board: Board, keeping: Keeping) -> Told:
-    """Take from a board what is new of it; each of its passings is told once."""
+    """Take from a board what is new of it; each of its passings, and each withdrawal, is told once."""
     passings = [board.passings.popleft() for _ in range(len(board.passings))]
     entries = [_entry_told(board.entries[cells['key']], cells, keeping) for cells in rows(board)]
     names = ('kind', 'event', 'name', 'run', 'track', 'length_m', 'heard_ms')
@@ -176,8 +176,11 @@ def _session(db: Session, circuit_id: int, told: Told, keeping: Keeping) -> Timi
 
 
 def _entry_told(entry: Entry, cells: dict[str, Any], keeping: Keeping) -> EntryTold:
-    known, withdrawn_after = keeping.laps.get(entry.key, 0), None
-    if known > len(entry.done):
+    known, withdrawn_after = keeping.laps.get(entry.key, 0), entry.withdrawn_to
+    entry.withdrawn_to = None
+    if withdrawn_after is not None:  # other laps may have their numbers by now
+        known = min(known, sum(one.number <= withdrawn_after for one in entry.done))
+    elif known > len(entry.done):
         withdrawn_after = entry.done[-1].number if entry.done else 0
     first = min(known, len(entry.done))
     columns = {

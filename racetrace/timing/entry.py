@@ -75,6 +75,7 @@ class Entry:
     pit_in_ms: int | None = None  # the last of them
     is_gone: bool = False  # the feed lists it no more
     touched_pit: bool = False  # in the lap that is being driven
+    withdrawn_to: int | None = None  # the last lap that was left, until somebody keeps it
 
     @property
     def laps_done(self) -> int:
@@ -108,6 +109,7 @@ class Entry:
 
     def withdraw(self, laps: int) -> bool:
         """Forget the laps after so many; return whether there were any. The best is left to who told it."""
+        self.withdrawn_to = laps if self.withdrawn_to is None else min(laps, self.withdrawn_to)
         kept = [one for one in self.done if one.number <= laps]
         is_news, self.done = len(kept) < len(self.done), kept
         return is_news
