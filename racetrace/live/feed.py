@@ -11,6 +11,7 @@ from racetrace.errors import ConnectionEnded, FeedAddressRefused
 from racetrace.live.broadcast import Broadcast
 from racetrace.live.clock import Clock
 from racetrace.live.feed_status import FeedState, Status
+from racetrace.live.missed import Missed
 from racetrace.live.patience import Patience
 from racetrace.live.reader import Reader
 from racetrace.live.recorder import Happening, Logged, Received, Recorder
@@ -33,10 +34,13 @@ class Feed:
         broadcast: Broadcast,
         clock: Clock,
         patience: Patience,
+        missed: Missed | None = None,
     ) -> None:
         self.log: deque[Logged] = deque(maxlen=RECENT)
         self._source, self._reader, self._recorder = source, reader, recorder
         self._broadcast, self._clock, self._patience = broadcast, clock, patience
+        self._missed = missed
+        self._one_by_one = asyncio.Lock()  # frames are read in the order in which they are recorded
         self._state = FeedState.CONNECTING
         self._attempts = 0
         self._connections = 0
@@ -94,6 +98,8 @@ class Feed:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._connect_again_and_again())
             tasks.create_task(self._write())
+            if self._missed is not None:
+                tasks.create_task(self._missed.run(lambda: self._reader.sessions.board, self._recall))
 
     async def _write(self) -> None:
         writer = asyncio.create_task(self._recorder.run())
@@ -143,11 +149,21 @@ class Feed:
         await self._say(happening, f'{self._source.name} is connected.')
 
     async def _take(self, frame: Received) -> None:
-        """Record first: what comes then may fail."""
-        await self._recorder.keep(frame)
         self._last = frame
         if frame.raw:
             self._attempts = 0
+        async with self._one_by_one:
+            await self._read(frame)
+
+    async def _recall(self, raw: bytes) -> None:
+        """Take in what was asked for beside the feed: it says nothing of whether that is alive."""
+        async with self._one_by_one:
+            await self._read(Received(self._clock.now_ns(), raw))
+
+    async def _read(self, frame: Received) -> None:
+        """Record first: what comes then may fail."""
+        await self._recorder.keep(frame)
+        if frame.raw:
             failures = self._reader.failures
             if not self._reader.read(frame.raw, frame.at_ms) and _is_round(failures + 1):
                 await self._say(Happening.ERROR, 'A frame could not be read.', self._reader.failure)

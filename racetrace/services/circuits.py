@@ -12,6 +12,7 @@ from racetrace.errors import EntryRefused, NotFound
 from racetrace.live.address import address
 from racetrace.live.feed_status import Status
 from racetrace.live.web import SCHEMES
+from racetrace.services import places
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand, demand_seen, permits
 from racetrace.services.viewer import Viewer
@@ -63,7 +64,8 @@ def may_change(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
 def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Circuit:
     """Raises SignInNeeded, EntryRefused, ProfileRefused, FeedAddressRefused."""
     demand(viewer, 'circuit.create', OF_NOBODY)
-    return circuits.circuit(instance.engine, circuits.add(instance.engine, viewer.user_id, _checked(said)))
+    made = circuits.add(instance.engine, viewer.user_id, _checked(instance, viewer, said))
+    return circuits.circuit(instance.engine, made)
 
 
 def write(instance: Instance, viewer: Viewer, circuit_id: int, changes: Mapping[str, Any]) -> Circuit:
@@ -72,7 +74,7 @@ def write(instance: Instance, viewer: Viewer, circuit_id: int, changes: Mapping[
     Raises NotFound, NotPermitted, EntryRefused, ProfileRefused.
     """
     _demand(instance, viewer, 'circuit.write', circuit_id)
-    circuits.write(instance.engine, circuit_id, _checked(changes))
+    circuits.write(instance.engine, circuit_id, _checked(instance, viewer, changes))
     instance.hub.tell(topic(circuit_id))
     return circuits.circuit(instance.engine, circuit_id)
 
@@ -138,10 +140,22 @@ def topic(circuit_id: int) -> str:
     return f'circuit {circuit_id}'
 
 
-def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> dict[str, Any]:
     if page := said.get('page_url'):
         address(page, SCHEMES)  # people are led there by it
     if said.get('visibility', Visibility.PRIVATE) not in VISIBLE:
         raise EntryRefused('A circuit is private or public: no team and no link leads to it.')
+    if (said.get('latitude_deg') is None) != (said.get('longitude_deg') is None):
+        raise EntryRefused('Where a circuit is takes a latitude and a longitude: give both, or neither.')
+    if (course_id := said.get('course_id')) is not None:
+        _demand_course(instance, viewer, course_id)
     profile = said.get('profile')
     return dict(said) if profile is None else {**said, 'profile': FormatProfile.from_dict(profile).to_dict()}
+
+
+def _demand_course(instance: Instance, viewer: Viewer, course_id: int) -> None:
+    """Refuse a course that is not there and one that the viewer may not see in the same words."""
+    try:
+        places.of_course(instance, viewer, course_id)
+    except NotFound:
+        raise EntryRefused('The track directory has no such course.') from None

@@ -16,6 +16,7 @@ from racetrace.live.boards import Boards
 from racetrace.live.clock import SteadyClock
 from racetrace.live.feed import Feed
 from racetrace.live.feed_status import Status
+from racetrace.live.missed import Keeping, Missed
 from racetrace.live.patience import Patience
 from racetrace.live.reach import Reach
 from racetrace.live.reader import Reader
@@ -153,6 +154,9 @@ class _Following:
                 broadcast=broadcast,
                 clock=clock,
                 patience=self.patience,
+                missed=Missed(self.source, clock, self.patience)
+                if isinstance(self.source, Keeping)
+                else None,
             )
             await self.feed.recover(await self._before(clock.now_ns() // 1_000_000))
             async with asyncio.TaskGroup() as tasks:

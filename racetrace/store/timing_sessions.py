@@ -146,7 +146,7 @@ def laps(engine: Engine, session_id: int, key: str | None = None) -> list[dict[s
     in_time = col(TimingLapRow.at_ms), col(TimingLapRow.entry_id), col(TimingLapRow.number)
     with reading(engine) as db:
         found = db.exec(wanted.order_by(*in_time)).all()
-    names = ('number', 'ms', 'mark', 'at_ms', 'total_ms', 'driver', 'is_pit')
+    names = ('number', 'ms', 'mark', 'at_ms', 'total_ms', 'driver', 'is_pit', 'is_recalled')
     return [{'key': its} | {name: getattr(lap, name) for name in names} for lap, its in found]
 
 
@@ -195,7 +195,7 @@ def _entry_told(entry: Entry, cells: dict[str, Any], keeping: Keeping) -> EntryT
 
 
 def _entry(db: Session, session_id: int, told: EntryTold, keeping: Keeping) -> None:
-    if keeping.cells.get(told.key) == told.columns['cells']:
+    if keeping.cells.get(told.key) == told.columns['cells'] and told.withdrawn_after is None:
         return
     entry_id = keeping.entry_ids.get(told.key)
     if entry_id is None:

@@ -19,6 +19,7 @@ class LapDone(NamedTuple):
     total_ms: int | None  # since the start, if the feed says
     driver: str
     is_pit: bool  # in the pit lane at some time of it
+    is_recalled: bool = False  # the provider told it afterwards, and its end is reckoned
 
 
 class Stop(NamedTuple):
@@ -83,6 +84,11 @@ class Entry:
         return self.laps if self.laps is not None else len(self.done)
 
     @property
+    def has_driven(self) -> bool:
+        """Return whether it was seen on the track."""
+        return bool(self.done or self.laps or self.passed_ms is not None)
+
+    @property
     def stops_made(self) -> int:
         """Return the feed's own count, else ours; one that is under way counts."""
         if self.pits is not None:
@@ -130,11 +136,10 @@ class Entry:
         """Enter or leave the pit lane; return whether that was news. To start from there is no stop."""
         if is_inside == (self.pit_since_ms is not None):
             return False
-        has_driven = bool(self.done or self.laps or self.passed_ms is not None)
         self.touched_pit = True
         if is_inside:
             self.pit_since_ms, self.state = at_ms, State.PIT
-            self.has_stopped = has_driven
+            self.has_stopped = self.has_driven
         elif self.pit_since_ms is not None:
             if self.has_stopped:
                 self.stops.append(Stop(self.pit_since_ms, at_ms, self.laps_done))

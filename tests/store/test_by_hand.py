@@ -23,12 +23,12 @@ from tests.postgres import Server
 
 HOUSE = Path(__file__).parents[2]
 SCRIPT = Path(sys.executable).with_name('alembic')
-NEWEST, BEFORE = '0010', '0009'
+NEWEST, BEFORE = '0011', '0010'
 STORED = """
 INSERT INTO circuit (
     uid, owner_id, name, provider, page_url, address, labels, profile, visibility,
-    profile_version, is_followed, keep_days, created_at
-) VALUES ('a', 1, 'South', 'apex', '', '', '{}', '', 'private', 0, false, 90, '2026-06-13 09:30:00')
+    profile_version, is_followed, keep_days, latitude_deg, created_at
+) VALUES ('a', 1, 'South', 'apex', '', '', '{}', '', 'private', 0, false, 90, 50.5, '2026-06-13 09:30:00')
 """
 
 Alembic = Callable[..., subprocess.CompletedProcess[str]]
@@ -106,7 +106,10 @@ def test_the_newest_migration_goes_down_and_up_again(alembic: Alembic, empty: Pa
 def test_what_people_stored_is_not_taken_back(alembic: Alembic, empty: Path | str) -> None:
     migrate(empty)
     run(empty, STORED)
-    for revision, said in (('-1', '1 rows of circuit would be lost.'), ('base', 'without losing')):
+    for revision, said in (
+        ('-1', 'What 1 rows of circuit say in course_id, latitude_deg, longitude_deg would be lost.'),
+        ('base', 'without losing'),
+    ):
         done = alembic('downgrade', revision)
         assert done.returncode != 0
         assert said in done.stdout + done.stderr
@@ -121,13 +124,13 @@ def test_a_migration_is_written_of_what_the_models_say(
     """The newest one is forgotten, and written anew."""
     checkout = tmp_path / 'checkout'
     scripts = checkout / SCRIPTS.relative_to(HOUSE)
-    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns('0010_*', '__pycache__'))
+    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns('0011_*', '__pycache__'))
     shutil.copy(HOUSE / 'pyproject.toml', checkout)
     assert alembic('upgrade', 'head', folder=checkout).returncode == 0
     assert state(empty)[0] == BEFORE
-    done = alembic('revision', '--autogenerate', '-m', 'Live timing', folder=checkout)
+    done = alembic('revision', '--autogenerate', '-m', 'Courses of circuits', folder=checkout)
     assert done.returncode == 0, done.stderr
-    assert (scripts / 'versions' / '0010_live_timing.py').exists()
+    assert (scripts / 'versions' / '0011_courses_of_circuits.py').exists()
     assert alembic('upgrade', 'head', folder=checkout).returncode == 0
     assert state(empty) == (NEWEST, [])
     nothing = alembic('revision', '--autogenerate', '-m', 'nothing', folder=checkout)

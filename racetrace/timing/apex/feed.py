@@ -8,6 +8,7 @@ from racetrace.timing.apex.columns import laid_out
 from racetrace.timing.apex.grid import Cell, Grid
 from racetrace.timing.apex.head import LIGHTS, Log, clock, kind, track
 from racetrace.timing.apex.laps import LapsOfRow
+from racetrace.timing.apex_history import asked, past
 from racetrace.timing.events import (
     Announced,
     Bannered,
@@ -20,6 +21,7 @@ from racetrace.timing.events import (
     Noise,
     Passed,
     Pitted,
+    Recalled,
     Reset,
     Said,
     Titled,
@@ -69,6 +71,8 @@ class Apex:
         strange = ''
         if text.startswith('init|'):
             return self._init(text, at_ms)
+        if (key := asked(text)) is not None:
+            return [Recalled(key, past(text, key).as_laps())]
         for line in text.split('\n'):
             if line and not self._line(line, at_ms, events):
                 strange = strange or line

@@ -4,8 +4,7 @@ A lap time counts when the same row passed the line within five seconds of it, o
 count is the surer, where the circuit shows one: it tells repainting from two equal laps, and numbers them.
 
 The count may fall: after a red flag, as a penalty, or as the timekeepers mend a lap, which they do by taking
-laps back and telling them again a second later. The time that comes with it is that of the lap which is the last
-now.
+laps back and telling them again a second later. The time that comes with it is that of the lap before.
 """
 
 from dataclasses import dataclass
