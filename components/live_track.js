@@ -23,7 +23,7 @@ export default {
     },
     note() {
       if (!this.isDrawn) return "No track is linked: drawn as a loop. Places estimated from passings";
-      return `Places estimated from passings, ${this.paced ? "at the pace of the fastest lap known of this track" : "as if the pace were even all round"}`;
+      return `Places estimated from passings, ${this.paced ? "at the pace of a lap here" : "at an even pace"}`;
     },
     label() { return `Map of the track with ${this.moving.length} on it, estimated from passings`; },
   },

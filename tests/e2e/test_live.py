@@ -242,7 +242,7 @@ def test_half_a_lap_after_its_passing_a_kart_is_at_the_middle_of_the_stations(pa
         return math.dist((x, y), path(OUTLINE)[4])
 
     until(page, lambda: away() < 1.5, 'the kart at half its lap')
-    expect(page.locator('.livetrack')).to_contain_text('as if the pace were even all round')
+    expect(page.locator('.livetrack')).to_contain_text('at an even pace')
 
 
 def test_a_replay_is_played_and_sought(page: Page, play: Play) -> None:
