@@ -6,6 +6,7 @@ from datetime import datetime
 
 from components.kit import box, button, text
 from components.timing_exports import TimingExports
+from components.track_link import TrackForm, TrackLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class FeedFacts:
     sessions: Sequence[KeptSession] = ()
     log: Sequence[tuple[datetime, str, str]] = ()  # when, what happened, in which words; the newest first
     figures: str = ''  # of the feed, in a sentence
+    track: TrackLink | None = None  # for who may say which track it is
 
 
 class KeptSessions:
@@ -40,6 +42,8 @@ class KeptSessions:
                     with box('kept__line', 'li'):
                         text(f'{at:%d %b, %H:%M:%S} UTC', 'muted num')
                         text(words, 'tone-bad' if kind == 'error' else '')
+            if facts.track is not None:
+                TrackForm(facts.track)
 
 
 def _session(session: KeptSession) -> None:

@@ -10,8 +10,8 @@ export default {
     <div><svg :viewBox="box" preserveAspectRatio="xMidYMid meet" role="img" :aria-label="label">
         <path ref="road" class="livetrack__road" :d="d"/><path class="livetrack__in" :d="d"/><path v-if="gate" class="livetrack__gate" :d="gate"/>
         <g v-for="r in moving" :key="r.key" class="livetrack__kart" :class="{ 'is-first': r.key === lead, 'is-mine': r.number && r.number === mine }" :ref="'k' + r.key" :style="plate(r.colour)"><circle r="2.7"/><text>{{ r.number }}</text></g></svg>
-      <p class="livetrack__note"><span class="muted">{{ isDrawn ? 'Places estimated from passings' : 'No outline yet: drawn as a loop. Places estimated from passings' }}</span></p></div>`,
-  props: { outline: Array },
+      <p class="livetrack__note"><span class="muted">{{ note }}</span></p></div>`,
+  props: { outline: Array, paced: Boolean },
   data: () => ({ moving: [], lead: "", mine: "", gate: "" }),
   computed: {
     isDrawn() { return this.outline.length > 2; },
@@ -20,6 +20,10 @@ export default {
       if (!this.isDrawn) return "12 18 76 64";
       const xs = this.outline.map((p) => p[0]), ys = this.outline.map((p) => p[1]), [x, y] = [Math.min(...xs) - 5, Math.min(...ys) - 5];
       return `${x} ${y} ${Math.max(...xs) + 5 - x} ${Math.max(...ys) + 5 - y}`;
+    },
+    note() {
+      if (!this.isDrawn) return "No track is linked: drawn as a loop. Places estimated from passings";
+      return `Places estimated from passings, ${this.paced ? "at the pace of a lap here" : "at an even pace"}`;
     },
     label() { return `Map of the track with ${this.moving.length} on it, estimated from passings`; },
   },
@@ -51,10 +55,19 @@ export default {
       if (!total || live.isPaused) return;
       const splits = this.splits(), at = now();
       for (const r of this.moving) {
-        const el = this.$refs["k" + r.key]?.[0], part = this.part(r, at, splits), p = road.getPointAtLength(Math.min(0.997, part) * total);
-        el?.setAttribute("transform", `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`);
+        const el = this.$refs["k" + r.key]?.[0], part = this.part(r, at, splits), [x, y] = this.spot(Math.min(0.997, part), road, total);
+        el?.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
         el?.classList.toggle("is-late", part > 1.5);
       }
+    },
+    spot(part, road, total) { // by time where the outline is paced: a kart is slow in hairpins
+      if (!this.isDrawn) {
+        const p = road.getPointAtLength(part * total);
+        return [p.x, p.y];
+      }
+      const count = this.outline.length, i = Math.floor(part * count), rest = part * count - i;
+      const [[x, y], [nx, ny]] = [this.outline[i], this.outline[(i + 1) % count]];
+      return [x + (nx - x) * rest, y + (ny - y) * rest];
     },
     splits() { // how far round each line is, by the sectors of whoever has all of them
       const all = live.rows.filter((r) => r.s1 && r.s2 && r.s3);

@@ -14,11 +14,16 @@ MOST_POINTS: Final = 2_000
 
 
 class LiveTrack(ui.element, component='live_track.js'):
-    def __init__(self, outline_m: Sequence[tuple[float, float]] = ()) -> None:
-        """`outline_m` goes round once from the finish line, in the direction of driving."""
+    def __init__(self, outline_m: Sequence[tuple[float, float]] = (), *, is_paced: bool = False) -> None:
+        """`outline_m` goes round once from the finish line, in the direction of driving.
+
+        A kart moves from one of its places to the next in equal times: where `is_paced`, they lie as far
+        apart as a lap drove in equal times, else evenly.
+        """
         super().__init__()
         self.classes('livetrack')
         self.props['outline'] = tuple(path(outline_m))
+        self.props['paced'] = is_paced
 
 
 def path(outline_m: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -32,6 +32,7 @@ class LiveBoard:
     socket: str = ''  # where the board comes from: '' where it is handed in
     places: str = ''  # where the places lap by lap are
     outline_m: Sequence[tuple[float, float]] = ()
+    is_paced: bool = False  # the outline's places lie as far apart as a lap drove in equal times
     least_delay_s: int = 0
     is_replay: bool = False
     session_id: int | None = None  # of one that was kept
@@ -48,7 +49,7 @@ class LiveView:
             with box('live'):
                 Tower()
                 with box('live__side'):
-                    LiveTrack(board.outline_m) if is_big else _panes(board, pane)
+                    _track(board) if is_big else _panes(board, pane)
                     with box('live__news', role='region', aria_label='News', tabindex='0'):
                         ControlNews()
                         FeedLog()
@@ -60,6 +61,10 @@ class LiveView:
                 ReplayBar()
 
 
+def _track(board: LiveBoard) -> LiveTrack:
+    return LiveTrack(board.outline_m, is_paced=board.is_paced)
+
+
 def _panes(board: LiveBoard, pane: str) -> None:
     ways = [('track', 'Track'), ('gaps', 'Gaps'), ('pace', 'Pace'), ('pits', 'Pits')]
     if board.places:
@@ -67,7 +72,7 @@ def _panes(board: LiveBoard, pane: str) -> None:
     if board.facts is not None:
         ways.append(('kept', 'Kept'))
     with LivePanes(ways, chosen=pane):
-        LiveTrack(board.outline_m)
+        _track(board)
         GapStrip()
         PacePair()
         PitBoard()

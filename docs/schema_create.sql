@@ -314,33 +314,6 @@ CREATE TABLE upload (
 
 CREATE INDEX ix_upload_raw_id ON upload (raw_id);
 
-CREATE TABLE circuit (
-    id SERIAL NOT NULL,
-    uid VARCHAR NOT NULL,
-    owner_id INTEGER NOT NULL,
-    name VARCHAR NOT NULL,
-    provider VARCHAR NOT NULL,
-    page_url VARCHAR NOT NULL,
-    address VARCHAR NOT NULL,
-    labels VARCHAR NOT NULL,
-    profile VARCHAR NOT NULL,
-    profile_version INTEGER NOT NULL,
-    visibility VARCHAR NOT NULL,
-    place_id INTEGER,
-    is_followed BOOLEAN NOT NULL,
-    keep_days INTEGER NOT NULL,
-    created_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
-    deleted_at TIMESTAMP WITHOUT TIME ZONE,
-    PRIMARY KEY (id),
-    UNIQUE (uid),
-    FOREIGN KEY(owner_id) REFERENCES "user" (id),
-    FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE SET NULL
-);
-
-CREATE INDEX circuit_by_owner ON circuit (owner_id, deleted_at, id);
-
-CREATE INDEX ix_circuit_place_id ON circuit (place_id);
-
 CREATE TABLE course (
     id SERIAL NOT NULL,
     uid VARCHAR NOT NULL,
@@ -413,6 +386,77 @@ CREATE INDEX ix_race_event_owner_id ON race_event (owner_id);
 
 CREATE INDEX ix_race_event_place_id ON race_event (place_id);
 
+CREATE TABLE circuit (
+    id SERIAL NOT NULL,
+    uid VARCHAR NOT NULL,
+    owner_id INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    provider VARCHAR NOT NULL,
+    page_url VARCHAR NOT NULL,
+    address VARCHAR NOT NULL,
+    labels VARCHAR NOT NULL,
+    profile VARCHAR NOT NULL,
+    profile_version INTEGER NOT NULL,
+    visibility VARCHAR NOT NULL,
+    place_id INTEGER,
+    course_id INTEGER,
+    latitude_deg FLOAT,
+    longitude_deg FLOAT,
+    is_followed BOOLEAN NOT NULL,
+    keep_days INTEGER NOT NULL,
+    created_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+    deleted_at TIMESTAMP WITHOUT TIME ZONE,
+    PRIMARY KEY (id),
+    UNIQUE (uid),
+    FOREIGN KEY(owner_id) REFERENCES "user" (id),
+    FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE SET NULL,
+    CONSTRAINT circuit_course_id FOREIGN KEY(course_id) REFERENCES course (id) ON DELETE SET NULL
+);
+
+CREATE INDEX circuit_by_owner ON circuit (owner_id, deleted_at, id);
+
+CREATE INDEX ix_circuit_course_id ON circuit (course_id);
+
+CREATE INDEX ix_circuit_place_id ON circuit (place_id);
+
+CREATE TABLE line_version (
+    id SERIAL NOT NULL,
+    course_id INTEGER,
+    version VARCHAR NOT NULL,
+    blob_id VARCHAR NOT NULL,
+    length_m FLOAT NOT NULL,
+    is_closed BOOLEAN NOT NULL,
+    outline VARCHAR NOT NULL,
+    is_current BOOLEAN NOT NULL,
+    is_gate_given BOOLEAN NOT NULL,
+    created_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(course_id) REFERENCES course (id) ON DELETE CASCADE,
+    FOREIGN KEY(blob_id) REFERENCES blob (id)
+);
+
+CREATE INDEX ix_line_version_blob_id ON line_version (blob_id);
+
+CREATE INDEX ix_line_version_course_id ON line_version (course_id);
+
+CREATE INDEX ix_line_version_version ON line_version (version);
+
+CREATE TABLE corner (
+    id SERIAL NOT NULL,
+    line_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    start_m FLOAT NOT NULL,
+    end_m FLOAT NOT NULL,
+    apex_m FLOAT NOT NULL,
+    angle_deg FLOAT NOT NULL,
+    section_start_m FLOAT NOT NULL,
+    section_end_m FLOAT NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(line_id) REFERENCES line_version (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_corner_line_id ON corner (line_id);
+
 CREATE TABLE feed_analysis (
     circuit_id INTEGER NOT NULL,
     at_ms BIGINT NOT NULL,
@@ -469,65 +513,6 @@ CREATE TABLE frame_block (
 );
 
 CREATE INDEX frame_block_in_time ON frame_block (circuit_id, first_ms);
-
-CREATE TABLE line_version (
-    id SERIAL NOT NULL,
-    course_id INTEGER,
-    version VARCHAR NOT NULL,
-    blob_id VARCHAR NOT NULL,
-    length_m FLOAT NOT NULL,
-    is_closed BOOLEAN NOT NULL,
-    outline VARCHAR NOT NULL,
-    is_current BOOLEAN NOT NULL,
-    is_gate_given BOOLEAN NOT NULL,
-    created_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
-    PRIMARY KEY (id),
-    FOREIGN KEY(course_id) REFERENCES course (id) ON DELETE CASCADE,
-    FOREIGN KEY(blob_id) REFERENCES blob (id)
-);
-
-CREATE INDEX ix_line_version_blob_id ON line_version (blob_id);
-
-CREATE INDEX ix_line_version_course_id ON line_version (course_id);
-
-CREATE INDEX ix_line_version_version ON line_version (version);
-
-CREATE TABLE timing_session (
-    id SERIAL NOT NULL,
-    uid VARCHAR NOT NULL,
-    circuit_id INTEGER NOT NULL,
-    kind VARCHAR NOT NULL,
-    event VARCHAR NOT NULL,
-    name VARCHAR NOT NULL,
-    run VARCHAR NOT NULL,
-    track VARCHAR NOT NULL,
-    length_m INTEGER,
-    started_ms BIGINT NOT NULL,
-    heard_ms BIGINT NOT NULL,
-    is_ended BOOLEAN NOT NULL,
-    head VARCHAR NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (uid),
-    FOREIGN KEY(circuit_id) REFERENCES circuit (id) ON DELETE CASCADE
-);
-
-CREATE INDEX timing_session_in_time ON timing_session (circuit_id, started_ms);
-
-CREATE TABLE corner (
-    id SERIAL NOT NULL,
-    line_id INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    start_m FLOAT NOT NULL,
-    end_m FLOAT NOT NULL,
-    apex_m FLOAT NOT NULL,
-    angle_deg FLOAT NOT NULL,
-    section_start_m FLOAT NOT NULL,
-    section_end_m FLOAT NOT NULL,
-    PRIMARY KEY (id),
-    FOREIGN KEY(line_id) REFERENCES line_version (id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_corner_line_id ON corner (line_id);
 
 CREATE TABLE gate (
     id SERIAL NOT NULL,
@@ -599,33 +584,26 @@ CREATE INDEX session_by_owner ON session (owner_id, deleted_at, id);
 
 CREATE INDEX session_by_team ON session (team_id, visibility, id);
 
-CREATE TABLE timing_entry (
+CREATE TABLE timing_session (
     id SERIAL NOT NULL,
-    session_id INTEGER NOT NULL,
-    key VARCHAR NOT NULL,
-    position INTEGER,
-    number VARCHAR NOT NULL,
+    uid VARCHAR NOT NULL,
+    circuit_id INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    event VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
-    laps INTEGER NOT NULL,
-    best_ms INTEGER,
-    cells VARCHAR NOT NULL,
+    run VARCHAR NOT NULL,
+    track VARCHAR NOT NULL,
+    length_m INTEGER,
+    started_ms BIGINT NOT NULL,
+    heard_ms BIGINT NOT NULL,
+    is_ended BOOLEAN NOT NULL,
+    head VARCHAR NOT NULL,
     PRIMARY KEY (id),
-    FOREIGN KEY(session_id) REFERENCES timing_session (id) ON DELETE CASCADE
+    UNIQUE (uid),
+    FOREIGN KEY(circuit_id) REFERENCES circuit (id) ON DELETE CASCADE
 );
 
-CREATE UNIQUE INDEX timing_entry_once ON timing_entry (session_id, key);
-
-CREATE TABLE timing_passing (
-    id SERIAL NOT NULL,
-    session_id INTEGER NOT NULL,
-    key VARCHAR NOT NULL,
-    line INTEGER NOT NULL,
-    at_ms BIGINT NOT NULL,
-    PRIMARY KEY (id),
-    FOREIGN KEY(session_id) REFERENCES timing_session (id) ON DELETE CASCADE
-);
-
-CREATE INDEX timing_passing_in_time ON timing_passing (session_id, at_ms);
+CREATE INDEX timing_session_in_time ON timing_session (circuit_id, started_ms);
 
 CREATE TABLE correction (
     id SERIAL NOT NULL,
@@ -726,22 +704,33 @@ CREATE TABLE share (
 
 CREATE INDEX ix_share_session_id ON share (session_id);
 
-CREATE TABLE timing_lap (
-    entry_id INTEGER NOT NULL,
-    number INTEGER NOT NULL,
+CREATE TABLE timing_entry (
+    id SERIAL NOT NULL,
     session_id INTEGER NOT NULL,
-    ms INTEGER,
-    mark VARCHAR NOT NULL,
-    at_ms BIGINT NOT NULL,
-    total_ms INTEGER,
-    driver VARCHAR NOT NULL,
-    is_pit BOOLEAN NOT NULL,
-    PRIMARY KEY (entry_id, number),
-    FOREIGN KEY(entry_id) REFERENCES timing_entry (id) ON DELETE CASCADE,
+    key VARCHAR NOT NULL,
+    position INTEGER,
+    number VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    laps INTEGER NOT NULL,
+    best_ms INTEGER,
+    cells VARCHAR NOT NULL,
+    PRIMARY KEY (id),
     FOREIGN KEY(session_id) REFERENCES timing_session (id) ON DELETE CASCADE
 );
 
-CREATE INDEX timing_lap_in_time ON timing_lap (session_id, at_ms);
+CREATE UNIQUE INDEX timing_entry_once ON timing_entry (session_id, key);
+
+CREATE TABLE timing_passing (
+    id SERIAL NOT NULL,
+    session_id INTEGER NOT NULL,
+    key VARCHAR NOT NULL,
+    line INTEGER NOT NULL,
+    at_ms BIGINT NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(session_id) REFERENCES timing_session (id) ON DELETE CASCADE
+);
+
+CREATE INDEX timing_passing_in_time ON timing_passing (session_id, at_ms);
 
 CREATE TABLE official_time (
     lap_id INTEGER NOT NULL,
@@ -807,6 +796,24 @@ CREATE INDEX ix_standing_session_id ON standing (session_id);
 CREATE INDEX standing_of_course ON standing (course_id, is_best, time_s, id);
 
 CREATE INDEX standing_of_driver ON standing (course_id, driver, car, time_s);
+
+CREATE TABLE timing_lap (
+    entry_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    ms INTEGER,
+    mark VARCHAR NOT NULL,
+    at_ms BIGINT NOT NULL,
+    total_ms INTEGER,
+    driver VARCHAR NOT NULL,
+    is_pit BOOLEAN NOT NULL,
+    is_recalled BOOLEAN DEFAULT false NOT NULL,
+    PRIMARY KEY (entry_id, number),
+    FOREIGN KEY(entry_id) REFERENCES timing_entry (id) ON DELETE CASCADE,
+    FOREIGN KEY(session_id) REFERENCES timing_session (id) ON DELETE CASCADE
+);
+
+CREATE INDEX timing_lap_in_time ON timing_lap (session_id, at_ms);
 
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL,

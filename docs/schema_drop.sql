@@ -5,6 +5,8 @@ BEGIN;
 
 DROP TABLE IF EXISTS alembic_version;
 
+DROP TABLE IF EXISTS timing_lap;
+
 DROP TABLE IF EXISTS standing;
 
 DROP TABLE IF EXISTS progress;
@@ -23,19 +25,11 @@ DROP TABLE IF EXISTS former_lap;
 
 DROP TABLE IF EXISTS correction;
 
-DROP TABLE IF EXISTS timing_passing;
-
-DROP TABLE IF EXISTS timing_entry;
+DROP TABLE IF EXISTS timing_session;
 
 DROP TABLE IF EXISTS session;
 
 DROP TABLE IF EXISTS gate;
-
-DROP TABLE IF EXISTS corner;
-
-DROP TABLE IF EXISTS timing_session;
-
-DROP TABLE IF EXISTS line_version;
 
 DROP TABLE IF EXISTS frame_block;
 
@@ -47,6 +41,12 @@ DROP TABLE IF EXISTS feed_format;
 
 DROP TABLE IF EXISTS feed_analysis;
 
+DROP TABLE IF EXISTS corner;
+
+DROP TABLE IF EXISTS line_version;
+
+DROP TABLE IF EXISTS circuit;
+
 DROP TABLE IF EXISTS race_event;
 
 DROP TABLE IF EXISTS place_merge;
@@ -54,8 +54,6 @@ DROP TABLE IF EXISTS place_merge;
 DROP TABLE IF EXISTS job;
 
 DROP TABLE IF EXISTS course;
-
-DROP TABLE IF EXISTS circuit;
 
 DROP TABLE IF EXISTS upload;
 

@@ -6,19 +6,26 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from components import address
+from components.course_words import called
 from components.feed_cards import FeedCard, FeedState
 from components.feed_form import NAMES
 from components.kept_sessions import FeedFacts, KeptSession
 from components.live_view import LiveBoard
+from components.track_link import TrackLink
+from components.words import far
 from racetrace.errors import NotFound
 from racetrace.live.feed_status import FeedState as Feeding
-from racetrace.services import circuits, timing
+from racetrace.services import circuit_tracks, circuits, timing
+from racetrace.services.circuit_tracks import Offer
+from racetrace.services.circuits import Circuit
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
 from racetrace.timing.board import Board
 from racetrace.timing.providers import BY_PROFILE
 from racetrace.timing.words import Flag, Kind, Provider
 
+NO_TRACK: Final = 'No track is chosen: the karts are drawn on a loop.'
+NO_COURSE: Final = 'No closed course is known here yet: drive one, and drop its file.'
 LOOKED_AT_EVERY_S: Final = 2.0
 MOST_KEPT: Final = 30
 MOST_LINES: Final = 20
@@ -69,6 +76,7 @@ class FollowedFeeds:
 
     def board(self, viewer: Viewer, feed_id: int, session_id: int | None = None) -> LiveBoard:
         circuit = circuits.circuit(self._instance, viewer, feed_id)
+        outline = circuit_tracks.outline(self._instance, viewer, circuit)
         socket, places, name = f'/api/v1/live/{feed_id}/ws', f'/api/v1/live/{feed_id}/places', ''
         if session_id is not None:
             session = timing.session(self._instance, viewer, session_id)
@@ -85,10 +93,13 @@ class FollowedFeeds:
             places=places,
             is_replay=session_id is not None,
             session_id=session_id,
-            facts=self._facts(viewer, feed_id),
+            outline_m=outline.points_m if outline else (),
+            is_paced=outline is not None and outline.is_paced,
+            facts=self._facts(viewer, circuit),
         )
 
-    def _facts(self, viewer: Viewer, feed_id: int) -> FeedFacts:
+    def _facts(self, viewer: Viewer, circuit: Circuit) -> FeedFacts:
+        feed_id = circuit.id
         found = timing.sessions(self._instance, viewer, feed_id, MOST_KEPT)
         log = circuits.log(self._instance, viewer, feed_id, MOST_LINES)
         figures = circuits.statistics(self._instance, viewer, feed_id)
@@ -98,9 +109,10 @@ class FollowedFeeds:
             sessions=[_kept(one) for one in found],
             log=[(_at(one.at_ms), one.kind, one.message) for one in log],
             figures=f'{figures.total:,} frames kept, {figures.last_day:,} of them in a day{unchanged}.',
+            track=_track_link(self._instance, viewer, circuit),
         )
 
-    def _card(self, viewer: Viewer, circuit: circuits.Circuit) -> FeedCard:
+    def _card(self, viewer: Viewer, circuit: Circuit) -> FeedCard:
         status = self._instance.following.status(circuit.id)
         board = self._instance.following.board(circuit.id)
         is_mine = circuits.may_change(self._instance, viewer, circuit.id)
@@ -151,3 +163,42 @@ def _session(board: Board | None) -> str:
 def _leader(board: Board | None) -> str:
     ranked = board.ranked() if board else []
     return f'{ranked[0].number} {ranked[0].name or ranked[0].driver}'.strip() if ranked else ''
+
+
+def _track_link(instance: Instance, viewer: Viewer, circuit: Circuit) -> TrackLink | None:
+    """Return the form's content; None for who may not change the circuit."""
+    if not circuits.may_change(instance, viewer, circuit.id):
+        return None
+    offers = circuit_tracks.offered(instance, viewer, circuit)
+    proposed = circuit_tracks.proposed(instance, viewer, circuit) if circuit.course_id is None else None
+
+    async def save(typed: dict[str, Any]) -> None:
+        circuits.write(instance, viewer, circuit.id, typed)
+
+    here = circuit.latitude_deg, circuit.longitude_deg
+    return TrackLink(
+        said=_linked(circuit, offers, proposed),
+        tracks=[(one.course.id, _track(one)) for one in offers],
+        chosen=proposed.course.id if proposed else circuit.course_id,
+        where=(here[0], here[1]) if here[0] is not None and here[1] is not None else None,
+        save=save,
+    )
+
+
+def _linked(circuit: Circuit, offers: list[Offer], proposed: Offer | None) -> str:
+    if proposed is not None:
+        name = called(proposed.place, proposed.course)
+        return f'{name} is the only published track within 2 km. Choose it to have the karts drawn on it.'
+    if circuit.course_id is None:
+        return NO_TRACK if offers else f'{NO_TRACK} {NO_COURSE}'
+    linked = next((one for one in offers if one.course.id == circuit.course_id), None)
+    if linked is None:
+        return 'You may not see the track that was chosen any more: choose another one.'
+    said = f'The karts are drawn on {called(linked.place, linked.course)}.'
+    return said if linked.place.is_published else f'{said} Others see a loop: that track is not published.'
+
+
+def _track(one: Offer) -> str:
+    length = far(one.course.length_m) if one.course.length_m else ''
+    away = f'{one.away_km:.1f} km away' if one.away_km is not None else ''
+    return ', '.join(filter(None, (called(one.place, one.course), length, away)))

@@ -13,7 +13,7 @@ from racetrace.api.problem import problems
 from racetrace.api.times import Moment
 from racetrace.api.viewing import Viewing, Visiting
 from racetrace.live.feed_status import Status
-from racetrace.services import circuits
+from racetrace.services import circuit_tracks, circuits
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
 from racetrace.timing.words import Provider
@@ -38,6 +38,9 @@ class CircuitChanges(BaseModel):
     address: Address = ''
     labels: Labels = {}
     profile: dict[str, Any] | None = None  # how a feed of no known kind is read: an analysis proposes one
+    course_id: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None  # of the tracks: drawn under the karts
+    latitude_deg: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    longitude_deg: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
     visibility: Seen = 'private'
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 90
 
@@ -56,6 +59,9 @@ class CircuitDocument(BaseModel):
     labels: dict[str, str]
     profile: dict[str, Any] | None
     profile_version: int
+    course_id: int | None  # null also where its track is not for the reader to see
+    latitude_deg: float | None
+    longitude_deg: float | None
     visibility: Visibility
     is_followed: bool
     keep_days: int
@@ -92,6 +98,9 @@ class LogDocument(BaseModel):
 def router(instance: Instance) -> APIRouter:
     api = APIRouter(tags=['circuits'], route_class=Once)
 
+    def document(one: circuits.Circuit, viewer: Viewer) -> CircuitDocument:
+        return _document(one, viewer, circuit_tracks.seen_course_ids(instance, viewer, [one]))
+
     @api.get(f'{PATH}/', responses=problems(422))
     @api.get(PATH, include_in_schema=False)
     def list_circuits(
@@ -99,23 +108,25 @@ def router(instance: Instance) -> APIRouter:
     ) -> list[CircuitDocument]:
         """Return my circuits and the public ones, the newest first; `Link` leads on, rel="next"."""
         found = circuits.seen(instance, viewer, limit + 1, before)
-        return [_document(one, viewer) for one in page_before(response, f'{PATH}/', found, limit)]
+        page = page_before(response, f'{PATH}/', found, limit)
+        courses = circuit_tracks.seen_course_ids(instance, viewer, page)
+        return [_document(one, viewer, courses) for one in page]
 
     @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
     @api.post(PATH, status_code=201, include_in_schema=False)
     def create_circuit(viewer: Viewing, new: NewCircuit, response: Response) -> CircuitDocument:
         made = circuits.add(instance, viewer, new.model_dump())
         response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
-        return _document(made, viewer)
+        return document(made, viewer)
 
     @api.get(ONE, responses=problems(404, 422))
     def read_circuit(viewer: Visiting, circuit_id: int) -> CircuitDocument:
-        return _document(circuits.circuit(instance, viewer, circuit_id), viewer)
+        return document(circuits.circuit(instance, viewer, circuit_id), viewer)
 
     @api.patch(ONE, responses=problems(400, 404, 413, 422, 507))
     def change_circuit(viewer: Viewing, circuit_id: int, changes: CircuitChanges) -> CircuitDocument:
         said = changes.model_dump(exclude_unset=True)
-        return _document(circuits.write(instance, viewer, circuit_id, said), viewer)
+        return document(circuits.write(instance, viewer, circuit_id, said), viewer)
 
     @api.delete(ONE, status_code=204, response_class=Response, responses=problems(404, 422, 507))
     async def delete_circuit(viewer: Viewing, circuit_id: int) -> None:
@@ -169,8 +180,10 @@ def at(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC)
 
 
-def _document(circuit: circuits.Circuit, viewer: Viewer) -> CircuitDocument:
+def _document(circuit: circuits.Circuit, viewer: Viewer, seen_courses: set[int]) -> CircuitDocument:
     said = {name: getattr(circuit, name) for name in CircuitDocument.model_fields}
     if circuit.owner_id != viewer.user_id:
         said['address'] = ''
+    if circuit.course_id not in seen_courses:
+        said['course_id'] = None
     return CircuitDocument(**said)

@@ -63,10 +63,11 @@ class TimedLapDocument(BaseModel):
     number: int
     ms: int | None
     mark: str
-    at_ms: int  # when its end was received, since 1970
+    at_ms: int  # when its end was received, since 1970; of one that was recalled, about when it ended
     total_ms: int | None
     driver: str
     is_pit: bool
+    is_recalled: bool  # driven before the feed was heard, and told by the provider afterwards
 
 
 class PlacesDocument(BaseModel):

@@ -36,12 +36,16 @@ class ApexHistory:
 
         `key` is that of the board, as r83181. Raises EntryRefused for another.
         """
+        return past(await self.answer(key, laps=laps, session=session), key)
+
+    async def answer(self, key: str, *, laps: int = MOST_LAPS, session: int | None = None) -> str:
+        """Return the same as it was answered."""
         found = _KEY.fullmatch(key)
         if found is None:
             raise EntryRefused(f'{key[:20]!r} is no entry of a board at Apex Timing.')
         most, who = min(max(laps, 1), MOST_LAPS), f'D{found[1]}'
         request = f'D#-{most}#{who}.L#-999#{who}.P#2#{who}.B#1#{who}.INF'
-        return past(await self._asked(request if session is None else f'S#{session}#{request}'), key)
+        return await self._asked(request if session is None else f'S#{session}#{request}')
 
     async def _asked(self, request: str) -> str:
         """Return the answer; 'error' is the answer where there is nothing."""

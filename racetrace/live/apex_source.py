@@ -1,7 +1,7 @@
 """Apex Timing as its own page reads it: a websocket, and where none says anything the other way."""
 
-from asyncio import get_running_loop, timeout
-from collections.abc import AsyncGenerator
+from asyncio import get_running_loop, sleep, timeout
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +9,7 @@ from typing import Final
 from racetrace.errors import ConnectionEnded
 from racetrace.live.address import address
 from racetrace.live.apex_ajax import ApexAjax
+from racetrace.live.apex_history import ApexHistory
 from racetrace.live.apex_page import apex_page
 from racetrace.live.reach import Reach
 from racetrace.live.source import Source
@@ -44,6 +45,15 @@ class ApexSource:
             async with aclosing(ajax.frames()) as frames:
                 async for frame in frames:
                     yield frame
+
+    async def recalled(self, wanted: Sequence[tuple[str, int]]) -> AsyncGenerator[bytes, None]:
+        """Yield what the page's requests tell of the last laps of entries, one after the other."""
+        async with Web(self.reach) as web:
+            history = ApexHistory(page=await apex_page(self.page, web), web=web)
+            for key, laps in wanted:
+                if answer := await history.answer(key, laps=laps):
+                    yield answer.encode()
+                await sleep(self.poll_s)
 
     async def _spoken(self, socket: Source) -> AsyncGenerator[bytes, None]:
         """Yield what is said; stop where the other way should be tried, raise where it was said enough."""

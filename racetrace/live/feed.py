@@ -11,6 +11,7 @@ from racetrace.errors import ConnectionEnded, FeedAddressRefused
 from racetrace.live.broadcast import Broadcast
 from racetrace.live.clock import Clock
 from racetrace.live.feed_status import FeedState, Status
+from racetrace.live.missed import Missed
 from racetrace.live.patience import Patience
 from racetrace.live.reader import Reader
 from racetrace.live.recorder import Happening, Logged, Received, Recorder
@@ -34,17 +35,19 @@ class Feed:
         broadcast: Broadcast,
         clock: Clock,
         patience: Patience,
+        missed: Missed | None = None,
     ) -> None:
         self.log: deque[Logged] = deque(maxlen=RECENT)
         self._source, self._reader, self._recorder = source, reader, recorder
         self._broadcast, self._clock, self._patience = broadcast, clock, patience
+        self._missed = missed
+        self._one_by_one = asyncio.Lock()  # frames are read in the order in which they are recorded
         self._state = FeedState.CONNECTING
         self._attempts = 0
         self._connections = 0
         self._last: Received | None = None
         self._again_ns: int | None = None
         self._sentence = ''
-        self._taking = asyncio.Lock()
         broadcast.about = self.told
 
     @property
@@ -93,7 +96,7 @@ class Feed:
 
     async def read_by(self, reader: Reader, recorded: Callable[[], Awaitable[Iterable[Frame]]]) -> None:
         """Read by another reader from now on, and the session that runs anew; what comes meanwhile waits."""
-        async with self._taking:
+        async with self._one_by_one:
             await self._recorder.drained(DRAINED_S)
             await reader.read_all(await recorded())
             reader.sessions.ended.clear()
@@ -107,6 +110,8 @@ class Feed:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._connect_again_and_again())
             tasks.create_task(self._write())
+            if self._missed is not None:
+                tasks.create_task(self._missed.run(lambda: self._reader.sessions.board, self._recall))
 
     async def _write(self) -> None:
         writer = asyncio.create_task(self._recorder.run())
@@ -156,16 +161,25 @@ class Feed:
         await self._say(happening, f'{self._source.name} is connected.')
 
     async def _take(self, frame: Received) -> None:
+        self._last = frame
+        if frame.raw:
+            self._attempts = 0
+        async with self._one_by_one:
+            await self._read(frame)
+
+    async def _recall(self, raw: bytes) -> None:
+        """Take in what was asked for beside the feed: it says nothing of whether that is alive."""
+        async with self._one_by_one:
+            await self._read(Received(self._clock.now_ns(), raw))
+
+    async def _read(self, frame: Received) -> None:
         """Record first: what comes then may fail."""
-        async with self._taking:
-            await self._recorder.keep(frame)
-            self._last = frame
-            if frame.raw:
-                self._attempts = 0
-                failures = self._reader.failures
-                if not self._reader.read(frame.raw, frame.at_ms) and _is_round(failures + 1):
-                    await self._say(Happening.ERROR, 'A frame could not be read.', self._reader.failure)
-                await self._note_sessions()
+        await self._recorder.keep(frame)
+        if frame.raw:
+            failures = self._reader.failures
+            if not self._reader.read(frame.raw, frame.at_ms) and _is_round(failures + 1):
+                await self._say(Happening.ERROR, 'A frame could not be read.', self._reader.failure)
+            await self._note_sessions()
         self._broadcast.stir()
 
     async def _note_sessions(self) -> None:

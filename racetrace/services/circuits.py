@@ -12,6 +12,7 @@ from racetrace.errors import EntryRefused, NotFound
 from racetrace.live.address import address
 from racetrace.live.feed_status import Status
 from racetrace.live.web import SCHEMES
+from racetrace.services import places
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand, demand_seen, permits
 from racetrace.services.viewer import Viewer
@@ -23,7 +24,7 @@ from racetrace.timing.profile import FormatProfile
 MOST: Final = 50  # in a list
 ACTIVE_MS: Final = 300_000  # a feed that sent something in this time is active
 DAY_MS: Final = 24 * 3_600_000
-READ_BY: Final = ('provider', 'profile')
+READ_BY: Final = ('provider', 'profile', 'address', 'page_url')
 VISIBLE: Final = (Visibility.PRIVATE, Visibility.PUBLIC)
 
 
@@ -64,16 +65,18 @@ def may_change(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
 def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Circuit:
     """Raises SignInNeeded, EntryRefused, ProfileRefused, FeedAddressRefused."""
     demand(viewer, 'circuit.create', OF_NOBODY)
-    return circuits.circuit(instance.engine, circuits.add(instance.engine, viewer.user_id, _checked(said)))
+    made = circuits.add(instance.engine, viewer.user_id, _checked(instance, viewer, said))
+    return circuits.circuit(instance.engine, made)
 
 
 def write(instance: Instance, viewer: Viewer, circuit_id: int, changes: Mapping[str, Any]) -> Circuit:
-    """Change it; a feed that is followed goes on as it was connected, and is read by a new profile at once.
+    """Change it; a feed that is followed is read by a new profile, or connected to at a new address, at once.
 
     Raises NotFound, NotPermitted, EntryRefused, ProfileRefused.
     """
     _demand(instance, viewer, 'circuit.write', circuit_id)
-    circuits.write(instance.engine, circuit_id, _checked(changes), viewer.user_id)
+    checked = _checked(instance, viewer, changes)
+    circuits.write(instance.engine, circuit_id, checked, viewer.user_id)
     if not changes.keys().isdisjoint(READ_BY):
         instance.following.read_anew(circuit_id)
     instance.hub.tell(topic(circuit_id))
@@ -141,10 +144,22 @@ def topic(circuit_id: int) -> str:
     return f'circuit {circuit_id}'
 
 
-def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> dict[str, Any]:
     if page := said.get('page_url'):
         address(page, SCHEMES)  # people are led there by it
     if said.get('visibility', Visibility.PRIVATE) not in VISIBLE:
         raise EntryRefused('A circuit is private or public: no team and no link leads to it.')
+    if (said.get('latitude_deg') is None) != (said.get('longitude_deg') is None):
+        raise EntryRefused('Where a circuit is takes a latitude and a longitude: give both, or neither.')
+    if (course_id := said.get('course_id')) is not None:
+        _demand_course(instance, viewer, course_id)
     profile = said.get('profile')
     return dict(said) if profile is None else {**said, 'profile': FormatProfile.from_dict(profile).to_dict()}
+
+
+def _demand_course(instance: Instance, viewer: Viewer, course_id: int) -> None:
+    """Refuse a course that is not there and one that the viewer may not see in the same words."""
+    try:
+        places.of_course(instance, viewer, course_id)
+    except NotFound:
+        raise EntryRefused('The track directory has no such course.') from None

@@ -16,6 +16,7 @@ from racetrace.live.boards import Boards
 from racetrace.live.clock import SteadyClock
 from racetrace.live.feed import Feed
 from racetrace.live.feed_status import Status
+from racetrace.live.missed import Keeping, Missed
 from racetrace.live.patience import Patience
 from racetrace.live.reach import Reach
 from racetrace.live.reader import Reader
@@ -139,7 +140,7 @@ class Following:
                     await self._read_as(found, circuit)
 
     async def _read_as(self, found: '_Following', circuit: Circuit) -> None:
-        if circuit.provider == found.circuit.provider and found.feed is not None:
+        if _where(circuit) == _where(found.circuit) and found.feed is not None:
             await found.read_anew(circuit)
         else:
             await self.stop(circuit.id)  # it is connected to in another way
@@ -187,6 +188,9 @@ class _Following:
                 broadcast=broadcast,
                 clock=clock,
                 patience=self.patience,
+                missed=Missed(self.source, clock, self.patience)
+                if isinstance(self.source, Keeping)
+                else None,
             )
             await self.feed.recover(await self._before(clock.now_ns() // 1_000_000))
             async with asyncio.TaskGroup() as tasks:
@@ -234,6 +238,10 @@ class _Following:
             with suppress(RaceTraceError):
                 await asyncio.to_thread(recording.tidy, forgotten_ms)
             await asyncio.sleep(TIDIED_EVERY_S)
+
+
+def _where(circuit: Circuit) -> tuple[str, str, str]:
+    return circuit.provider, circuit.address, circuit.page_url
 
 
 def _reader(circuit: Circuit) -> Reader:

@@ -30,6 +30,9 @@ class Circuit:
     profile_version: int
     visibility: str
     place_id: int | None
+    course_id: int | None  # of the track directory: not for everybody to see
+    latitude_deg: float | None
+    longitude_deg: float | None
     is_followed: bool
     keep_days: int
     created_at: Any

@@ -1,7 +1,6 @@
 """Places, courses and the lines of these: rows in, values out."""
 
 import json
-import math
 from dataclasses import replace
 
 from sqlalchemy import Engine
@@ -11,25 +10,22 @@ from racetrace.store import visible
 from racetrace.store.blobs import BlobWriter, read_blob
 from racetrace.store.database import reading, writing
 from racetrace.store.models import CornerRow, CourseRow, GateRow, LineRow, PlaceRow
+from racetrace.store.places import within
 from racetrace.telemetry.comparison import Corner
 from racetrace.telemetry.findings import KnownLine, NewLine
 
 NEAR_KM = 10.0
-KM_PER_DEGREE = 111.2
 MOST = 20
 
 
 def near(engine: Engine, owner_id: int, latitude_deg: float, longitude_deg: float) -> list[KnownLine]:
     """Return the courses around a place that this user may see: his own, and those published."""
-    reach_deg = NEAR_KM / KM_PER_DEGREE
-    wide_deg = reach_deg / max(0.01, math.cos(math.radians(latitude_deg)))
     wanted = (
         select(LineRow.id)
         .join(CourseRow, col(CourseRow.id) == col(LineRow.course_id))
         .join(PlaceRow, col(PlaceRow.id) == col(CourseRow.place_id))
         .where(visible.places(owner_id))
-        .where(col(PlaceRow.latitude_deg).between(latitude_deg - reach_deg, latitude_deg + reach_deg))
-        .where(col(PlaceRow.longitude_deg).between(longitude_deg - wide_deg, longitude_deg + wide_deg))
+        .where(*within(latitude_deg, longitude_deg, NEAR_KM))
         .where(col(LineRow.is_current))
         .order_by(col(LineRow.id))
         .limit(MOST)

@@ -21,3 +21,12 @@ def drop_empty(table: str) -> None:
     if rows := op.get_bind().execute(count).scalar_one():
         raise StoreNotUsable(f'{rows} rows of {table} would be lost. {INSTEAD}')
     op.drop_table(table)
+
+
+def demand_unused(table: str, *columns: str) -> None:
+    """Raises StoreNotUsable where something is in one of them."""
+    said = sa.or_(*(sa.column(name).is_not(None) for name in columns))
+    count = sa.select(sa.func.count()).select_from(sa.table(table)).where(said)
+    if rows := op.get_bind().execute(count).scalar_one():
+        names = ', '.join(columns)
+        raise StoreNotUsable(f'What {rows} rows of {table} say in {names} would be lost. {INSTEAD}')

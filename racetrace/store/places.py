@@ -1,11 +1,13 @@
 """The directory of tracks: places, their courses, and the best that was driven there in public."""
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Engine, true
+from sqlalchemy import ColumnElement, Engine, true
 from sqlmodel import Session, col, func, select
 
 from racetrace.errors import NotFound
@@ -14,6 +16,9 @@ from racetrace.store.database import MOST_ID, reading, writing
 from racetrace.store.models import CourseRow, LineRow, PlaceRow, SessionRow
 from racetrace.store.standing_rows import StandingRow
 from racetrace.store.standings import leader_of
+
+KM_PER_DEGREE: Final = 111.2
+MOST_AROUND: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,34 @@ def named(engine: Engine, viewer_id: int | None, typed: str, most: int) -> list[
     wanted = select(PlaceRow).where(visible.places(viewer_id), col(PlaceRow.name) != '', has_it)
     with reading(engine) as db:
         return _values(db, db.exec(wanted.order_by(col(PlaceRow.name), col(PlaceRow.id)).limit(most)).all())
+
+
+def seen_courses(engine: Engine, viewer_id: int, course_ids: Sequence[int]) -> set[int]:
+    """Return which of these courses are of places that somebody may see."""
+    wanted = select(CourseRow.id).join(PlaceRow, col(PlaceRow.id) == col(CourseRow.place_id))
+    wanted = wanted.where(visible.places(viewer_id), col(CourseRow.id).in_(course_ids))
+    with reading(engine) as db:
+        return {one for one in db.exec(wanted) if one is not None}
+
+
+def around(
+    engine: Engine, viewer_id: int, latitude_deg: float, longitude_deg: float, reach_km: float
+) -> list[Place]:
+    """Return places that somebody may see, in a box that reaches that far around."""
+    wanted = select(PlaceRow).where(visible.places(viewer_id))
+    wanted = wanted.where(*within(latitude_deg, longitude_deg, reach_km))
+    with reading(engine) as db:
+        return _values(db, db.exec(wanted.order_by(col(PlaceRow.id)).limit(MOST_AROUND)).all())
+
+
+def within(latitude_deg: float, longitude_deg: float, reach_km: float) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition on places to be in a box that reaches that far around."""
+    reach_deg = reach_km / KM_PER_DEGREE
+    wide_deg = reach_deg / max(0.01, math.cos(math.radians(latitude_deg)))
+    return (
+        col(PlaceRow.latitude_deg).between(latitude_deg - reach_deg, latitude_deg + reach_deg),
+        col(PlaceRow.longitude_deg).between(longitude_deg - wide_deg, longitude_deg + wide_deg),
+    )
 
 
 def count(engine: Engine, viewer_id: int) -> int:

@@ -1,7 +1,7 @@
 """The tables of live timing: circuits and what their feeds sent, and what came of it."""
 
 from pydantic import NaiveDatetime
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, false
 from sqlmodel import Field, SQLModel
 
 from racetrace.store.moment import now
@@ -15,6 +15,12 @@ def _ms() -> Column[int]:
 
 def _of(table: str, *, index: bool = False) -> Column[int]:
     return Column(Integer, ForeignKey(f'{table}.id', ondelete='CASCADE'), nullable=False, index=index)
+
+
+def _course() -> Column[int]:
+    """Named, so that a migration of it can be written of the models."""
+    key = ForeignKey('course.id', name='circuit_course_id', ondelete='SET NULL')
+    return Column(Integer, key, nullable=True, index=True)
 
 
 class CircuitRow(SQLModel, table=True):
@@ -35,6 +41,9 @@ class CircuitRow(SQLModel, table=True):
     profile_version: int = 0
     visibility: str = 'private'
     place_id: int | None = Field(default=None, foreign_key='place.id', ondelete='SET NULL', index=True)
+    course_id: int | None = Field(default=None, sa_column=_course())
+    latitude_deg: float | None = None  # where it is, as far as somebody said
+    longitude_deg: float | None = None
     is_followed: bool = False  # its feed is to run
     keep_days: int = 90  # raw frames, after which only what came of them stays
     created_at: NaiveDatetime = Field(default_factory=now)
@@ -106,6 +115,7 @@ class TimingLapRow(SQLModel, table=True):
     total_ms: int | None = None
     driver: str = ''
     is_pit: bool = False
+    is_recalled: bool = Field(default=False, sa_column_kwargs={'server_default': false()})
 
 
 class PassingRow(SQLModel, table=True):

@@ -62,7 +62,7 @@ class TimingSession:
 
 
 def told(board: Board, keeping: Keeping) -> Told:
-    """Take from a board what is new of it; each of its passings is told once."""
+    """Take from a board what is new of it; each of its passings, and each withdrawal, is told once."""
     passings = [board.passings.popleft() for _ in range(len(board.passings))]
     entries = [_entry_told(board.entries[cells['key']], cells, keeping) for cells in rows(board)]
     names = ('kind', 'event', 'name', 'run', 'track', 'length_m', 'heard_ms')
@@ -146,7 +146,7 @@ def laps(engine: Engine, session_id: int, key: str | None = None) -> list[dict[s
     in_time = col(TimingLapRow.at_ms), col(TimingLapRow.entry_id), col(TimingLapRow.number)
     with reading(engine) as db:
         found = db.exec(wanted.order_by(*in_time)).all()
-    names = ('number', 'ms', 'mark', 'at_ms', 'total_ms', 'driver', 'is_pit')
+    names = ('number', 'ms', 'mark', 'at_ms', 'total_ms', 'driver', 'is_pit', 'is_recalled')
     return [{'key': its} | {name: getattr(lap, name) for name in names} for lap, its in found]
 
 
@@ -176,8 +176,11 @@ def _session(db: Session, circuit_id: int, told: Told, keeping: Keeping) -> Timi
 
 
 def _entry_told(entry: Entry, cells: dict[str, Any], keeping: Keeping) -> EntryTold:
-    known, withdrawn_after = keeping.laps.get(entry.key, 0), None
-    if known > len(entry.done):
+    known, withdrawn_after = keeping.laps.get(entry.key, 0), entry.withdrawn_to
+    entry.withdrawn_to = None
+    if withdrawn_after is not None:  # other laps may have their numbers by now
+        known = min(known, sum(one.number <= withdrawn_after for one in entry.done))
+    elif known > len(entry.done):
         withdrawn_after = entry.done[-1].number if entry.done else 0
     first = min(known, len(entry.done))
     columns = {
@@ -192,7 +195,7 @@ def _entry_told(entry: Entry, cells: dict[str, Any], keeping: Keeping) -> EntryT
 
 
 def _entry(db: Session, session_id: int, told: EntryTold, keeping: Keeping) -> None:
-    if keeping.cells.get(told.key) == told.columns['cells']:
+    if keeping.cells.get(told.key) == told.columns['cells'] and told.withdrawn_after is None:
         return
     entry_id = keeping.entry_ids.get(told.key)
     if entry_id is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
+from racetrace.timing.events import PastLap
 from racetrace.timing.values import LONGEST_MS, clean
 from racetrace.timing.words import Mark
 
@@ -17,13 +18,14 @@ MOST_LAPS: Final = 10_000
 MOST_DRIVERS: Final = 100
 LONGEST_WHO: Final = 20_000  # of the line that says who it is
 
+_ASKED: Final = re.compile(r'D(\d{1,9})\.(?:L|P|B|INF)\d{0,5}#')
 _LINE: Final = re.compile(r'D(\d{1,9})\.(L|P|B|INF)(\d{0,5})#(.*)')
 _TIME: Final = re.compile(r'([a-z]?)(\d{1,9})')
 _SESSION: Final = re.compile(r'(\d{1,6})#(.*)')
 _MARKS: Final = {'g': Mark.PERSONAL, 'p': Mark.OVERALL}
 
 
-class PastLap(NamedTuple):
+class KeptLap(NamedTuple):
     number: int
     ms: int | None  # None: the way to the line. Of a lap with a stop it is the time in the pit lane alone
     sectors_ms: tuple[int | None, int | None, int | None]
@@ -63,8 +65,14 @@ class Past:
     nation: str = ''
     category: str = ''
     drivers: tuple[PastDriver, ...] = ()
-    laps: tuple[PastLap, ...] = ()
+    laps: tuple[KeptLap, ...] = ()
     stops: tuple[PastStop, ...] = ()
+
+    def as_laps(self) -> tuple[PastLap, ...]:
+        """Return the laps as other providers' are; the time of one with a stop is not that of the lap."""
+        return tuple(
+            PastLap(one.number, None if one.is_pit else one.ms, one.mark, one.is_pit) for one in self.laps
+        )
 
 
 class Archived(NamedTuple):
@@ -72,9 +80,15 @@ class Archived(NamedTuple):
     title: str
 
 
+def asked(answer: str) -> str | None:
+    """Return the key of the entry that an answer is of; None: it is no such answer."""
+    found = _ASKED.match(answer)
+    return f'r{found[1]}' if found else None
+
+
 def past(answer: str, key: str) -> Past:
     """Return what an answer says of one entry; lines of others, and what is no such line, are passed over."""
-    laps: dict[int, PastLap] = {}
+    laps: dict[int, KeptLap] = {}
     stops: dict[int, PastStop] = {}
     who = _Who()
     for line in answer.splitlines():
@@ -107,13 +121,13 @@ def archived(answer: str) -> list[Archived]:
     return [Archived(int(one[1]), clean(one[2])) for one in found if one is not None]
 
 
-def _lap(number: int, text: str) -> PastLap | None:
+def _lap(number: int, text: str) -> KeptLap | None:
     fields = text.split('|')
     if len(fields) != 4:
         return None
     flag, ms = _time(fields[3])
     sectors = tuple(_time(field)[1] for field in fields[:3])
-    return PastLap(
+    return KeptLap(
         number, ms, (sectors[0], sectors[1], sectors[2]), _MARKS.get(flag, Mark.PLAIN), flag == 'b'
     )
 

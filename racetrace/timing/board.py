@@ -19,11 +19,13 @@ from racetrace.timing.events import (
     OnTrack,
     Passed,
     Pitted,
+    Recalled,
     Said,
     Ticked,
     Titled,
     Withdrawn,
 )
+from racetrace.timing.recall import recall
 from racetrace.timing.words import TIMES, Counting, Field, Flag, Kind, State
 
 MARKS: Final = {one: f'{one}_mark' for one in TIMES}
@@ -101,6 +103,8 @@ class Board:
 
     def _state(self, entry: Entry, state: State, at_ms: int) -> bool:
         is_moved = entry.pit(state is State.PIT, at_ms) if state is not State.STOPPED else False
+        if state is State.STOPPED and self.kind.is_race and not entry.has_driven:
+            state = State.GRID  # feeds say of who waits for the start that he stands
         is_news = entry.state is not state
         if not (is_moved and state is State.RUNNING):  # who comes out is on the out-lap first
             entry.state = state
@@ -117,6 +121,11 @@ class Board:
         entry = self.entry(withdrawn.key)
         if entry is not None and entry.withdraw(withdrawn.laps):
             self.changed.add(withdrawn.key)
+
+    def _recalled(self, recalled: Recalled, _: int) -> None:
+        entry = self.entries.get(recalled.key)
+        if entry is not None and recall(entry, recalled.laps):
+            self.changed.add(recalled.key)
 
     def _passed(self, passed: Passed, at_ms: int) -> None:
         entry = self.entry(passed.key)
@@ -180,6 +189,7 @@ _APPLY: Final[dict[type, Callable[[Board, Any, int], None]]] = {
     Passed: Board._passed,
     Lapped: Board._lapped,
     Withdrawn: Board._withdrawn,
+    Recalled: Board._recalled,
     Pitted: Board._pitted,
     Ticked: Board._ticked,
     Flagged: Board._flagged,

@@ -19,6 +19,7 @@ class LapDone(NamedTuple):
     total_ms: int | None  # since the start, if the feed says
     driver: str
     is_pit: bool  # in the pit lane at some time of it
+    is_recalled: bool = False  # the provider told it afterwards, and its end is reckoned
 
 
 class Stop(NamedTuple):
@@ -75,11 +76,17 @@ class Entry:
     pit_in_ms: int | None = None  # the last of them
     is_gone: bool = False  # the feed lists it no more
     touched_pit: bool = False  # in the lap that is being driven
+    withdrawn_to: int | None = None  # the last lap that was left, until somebody keeps it
 
     @property
     def laps_done(self) -> int:
         """Return the feed's own count, else ours."""
         return self.laps if self.laps is not None else len(self.done)
+
+    @property
+    def has_driven(self) -> bool:
+        """Return whether it was seen on the track."""
+        return bool(self.done or self.laps or self.passed_ms is not None)
 
     @property
     def stops_made(self) -> int:
@@ -108,6 +115,7 @@ class Entry:
 
     def withdraw(self, laps: int) -> bool:
         """Forget the laps after so many; return whether there were any. The best is left to who told it."""
+        self.withdrawn_to = laps if self.withdrawn_to is None else min(laps, self.withdrawn_to)
         kept = [one for one in self.done if one.number <= laps]
         is_news, self.done = len(kept) < len(self.done), kept
         return is_news
@@ -128,11 +136,10 @@ class Entry:
         """Enter or leave the pit lane; return whether that was news. To start from there is no stop."""
         if is_inside == (self.pit_since_ms is not None):
             return False
-        has_driven = bool(self.done or self.laps or self.passed_ms is not None)
         self.touched_pit = True
         if is_inside:
             self.pit_since_ms, self.state = at_ms, State.PIT
-            self.has_stopped = has_driven
+            self.has_stopped = self.has_driven
         elif self.pit_since_ms is not None:
             if self.has_stopped:
                 self.stops.append(Stop(self.pit_since_ms, at_ms, self.laps_done))

@@ -82,6 +82,20 @@ class Lapped(NamedTuple):
     mark: Mark = Mark.PLAIN
 
 
+class PastLap(NamedTuple):
+    number: int  # as the provider numbers laps where it keeps them, which need not be as on its board
+    ms: int | None  # None: not known, or not of the whole lap
+    mark: Mark
+    is_pit: bool
+
+
+class Recalled(NamedTuple):
+    """Laps that the provider kept, told when it was asked, in their order, with those that were heard."""
+
+    key: str
+    laps: tuple[PastLap, ...]
+
+
 class Withdrawn(NamedTuple):
     """The timekeepers took laps back; only so many are left."""
 
@@ -141,6 +155,7 @@ Event = (
     | Said
     | Lapped
     | Withdrawn
+    | Recalled
     | Passed
     | Pitted
     | Ticked

@@ -19,6 +19,7 @@ HIDDEN: Final = {
     'pit_in_ms',
     'transponder',
     'total_mark',
+    'withdrawn_to',
 }
 PLAIN: Final = [one.name for one in fields(Entry) if one.name not in COMPUTED | HIDDEN]
 

@@ -26,6 +26,19 @@ async def test_a_circuit_is_made_changed_and_put_out_of_sight(api: httpx.AsyncCl
     assert (await api.get('/circuits/')).json() == []
 
 
+async def test_a_circuit_says_where_it_is_and_takes_no_course_that_is_not_there(
+    api: httpx.AsyncClient,
+) -> None:
+    one = await made(api, latitude_deg=50.5, longitude_deg=8.25)
+    assert (one['course_id'], one['latitude_deg'], one['longitude_deg']) == (None, 50.5, 8.25)
+    path = f'/circuits/{one["id"]}'
+    refused = await api.patch(path, json={'course_id': 999})
+    assert (refused.status_code, refused.json()['detail']) == (422, 'The track directory has no such course.')
+    assert (await api.patch(path, json={'latitude_deg': 91.0, 'longitude_deg': 0.0})).status_code == 422
+    gone = await api.patch(path, json={'latitude_deg': None, 'longitude_deg': None})
+    assert gone.json()['latitude_deg'] is None
+
+
 async def test_the_list_goes_on_where_it_ended(api: httpx.AsyncClient) -> None:
     ids = [(await made(api, name=name))['id'] for name in 'abc']
     first = await api.get('/circuits/', params={'limit': 2})

@@ -1,5 +1,6 @@
 """A live board in a real browser, over a real socket: it follows, admits its age, and believes no markup."""
 
+import math
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -10,9 +11,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from components.live_track import path
 from tests.e2e.everybody import SMALL, WIDER, serious
 from tests.e2e.until import until
 from tests.e2e.whole import PHONE
+from tests.live_played import OUTLINE
 from tests.running_server import running_server
 
 Play = Callable[..., dict[str, Any]]
@@ -225,6 +228,21 @@ def test_karts_move_round_the_track(page: Page, play: Play) -> None:  # noqa: AR
     until(page, lambda: kart.get_attribute('transform') != before, 'a kart that moves')
     expect(page.locator('.livetrack')).to_contain_text('Places estimated from passings')
     expect(page.locator('.livetrack__kart')).to_have_count(11)  # one is in the pit lane
+
+
+def test_half_a_lap_after_its_passing_a_kart_is_at_the_middle_of_the_stations(page: Page, play: Play) -> None:
+    """The fourth of eight: by distance it would be 73 m before."""
+    opened(page)
+    play(events=[['Passed', 'r19', 0, 650_000]])  # a slow lap, so that a slow test sees it in one place
+    play(later_ms=325_000, events=[['Said', 'r8', 'last', 64_002]])
+    kart = page.locator('.livetrack__kart', has_text=re.compile('^19$'))
+
+    def away() -> float:
+        x, y = (float(one) for one in re.findall(r'-?[\d.]+', kart.get_attribute('transform') or '0 0'))
+        return math.dist((x, y), path(OUTLINE)[4])
+
+    until(page, lambda: away() < 1.5, 'the kart at half its lap')
+    expect(page.locator('.livetrack')).to_contain_text('at an even pace')
 
 
 def test_a_replay_is_played_and_sought(page: Page, play: Play) -> None:

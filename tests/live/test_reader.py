@@ -1,7 +1,9 @@
 from racetrace.live.reader import Reader
+from racetrace.simulation.apex import ApexFeed
+from racetrace.simulation.race import simulate_race
 from racetrace.timing.apex import Apex
 from racetrace.timing.events import Event
-from racetrace.timing.words import Kind
+from racetrace.timing.words import Kind, State
 from tests.live.karts import init, lap
 
 
@@ -19,6 +21,17 @@ def test_frames_come_to_a_board() -> None:
     board = reader.sessions.board
     assert (board.kind, board.entries['r7'].laps, len(board.entries['r7'].done)) == (Kind.RACE, 4, 1)
     assert (reader.frames, reader.failures, reader.noise) == (2, 0, 0)
+
+
+def test_the_karts_of_a_simulated_race_are_on_the_grid_until_they_pass_the_line() -> None:
+    meeting = simulate_race(karts=6, minutes=3, seed=4, qualifying=False)
+    feed, reader = ApexFeed(meeting), Reader(Apex())
+    race = meeting.sessions[0]
+    for to_ms in (race.opens_ms, race.green_ms, race.green_ms + 60_000):
+        for frame in feed.advance(to_ms):
+            reader.read(frame.data, frame.at_ms)
+        states = {one.state for one in reader.sessions.board.entries.values()}
+        assert states == ({State.GRID} if to_ms <= race.green_ms else {State.RUNNING})
 
 
 def test_a_frame_that_makes_our_code_fail_ends_nothing() -> None:

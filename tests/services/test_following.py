@@ -5,14 +5,17 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 
 from pages.followed_feeds import FollowedFeeds
 from racetrace.errors import EntryRefused, FeedAddressRefused, NotFound, QuotaReached
+from racetrace.live import missed
+from racetrace.live.apex_source import ApexSource
 from racetrace.live.boards import Boards
-from racetrace.services import circuits, feed_room, following
+from racetrace.services import circuits, feed_room, feed_source, following
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL
 from racetrace.simulation.race import simulate_race
@@ -184,3 +187,39 @@ async def test_it_can_be_ended_while_it_takes_up_what_was_recorded(instance: Ins
     assert circuit.id not in instance.following
     with pytest.raises(NotFound):
         instance.boards.broadcast(circuit.id)
+
+
+async def test_laps_driven_before_we_came_are_asked_for_and_kept_as_such(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(missed, 'LOOKED_EVERY_S', 0.05)
+    monkeypatch.setattr(feed_source, 'ApexSource', partial(ApexSource, poll_s=0.02))
+    meeting = simulate_race(karts=4, minutes=8, seed=4, qualifying=False)
+    race = meeting.sessions[0]
+    async with ApexTwin(meeting) as twin:
+        await twin.advance_to(race.green_ms + 200_000)
+        circuit = made(instance, '', page_url=twin.url)
+        await circuits.follow(instance, LOCAL, circuit.id)
+        await told(instance.boards, circuit.id, lambda one: bool(one['rows']))
+        await twin.advance_to(race.green_ms + 470_000)
+        board = instance.following.board(circuit.id)
+        assert board is not None
+        await until(lambda: sum(len(one.done) == one.laps for one in board.entries.values()) == 3)
+        truth = {f'r{run.row}': [lap.time_ms for lap in run.laps] for run in race.runs}
+        for key, entry in board.entries.items():
+            assert [one.is_recalled for one in entry.done] == sorted(
+                (one.is_recalled for one in entry.done), reverse=True
+            )
+            for lap in entry.done:
+                assert lap.ms == truth[key][lap.number - 1] or (lap.is_pit and lap.is_recalled)
+        assert len(twin.requests) == len(set(twin.requests)) == 3  # one gave up before two laps were heard
+        (session,) = timing_sessions.of_circuit(instance.engine, circuit.id, 1)
+        counted = sum(len(one.done) for one in board.entries.values())
+        recalled = sum(lap.is_recalled for one in board.entries.values() for lap in one.done)
+        assert 0 < recalled < counted
+        await until(lambda: kept_laps(instance, session.id) == (counted, recalled))
+
+
+def kept_laps(instance: Instance, session_id: int) -> tuple[int, int]:
+    laps = timing_sessions.laps(instance.engine, session_id)
+    return len(laps), sum(one['is_recalled'] for one in laps)

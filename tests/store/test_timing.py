@@ -8,7 +8,7 @@ from racetrace.store import circuits, feed_log, frames, timing_sessions
 from racetrace.store.feed_log import LogLine
 from racetrace.store.timing_sessions import Keeping
 from racetrace.timing.board import Board
-from racetrace.timing.events import Event, Lapped, Listed, Passed, Said, Titled
+from racetrace.timing.events import Event, Lapped, Listed, Passed, Said, Titled, Withdrawn
 from racetrace.timing.shown import Shown
 from racetrace.timing.words import Field, Kind
 from tests.stored import OWNER
@@ -145,6 +145,16 @@ def test_a_lap_that_timekeepers_took_back_is_told_anew(engine: Engine) -> None:
     board.entries['r7'].withdraw(1)
     keep(engine, made, board, keeping)
     told(Lapped('r7', 2, 67_000), board=board)
+    keep(engine, made, board, keeping)
+    assert keeping.session_id is not None
+    assert [one['ms'] for one in timing_sessions.laps(engine, keeping.session_id)] == [66_000, 67_000]
+
+
+def test_laps_taken_back_and_told_anew_between_two_keepings_are_the_new_ones(engine: Engine) -> None:
+    made, keeping = circuit(engine), Keeping()
+    board = told(*grid('7'), Lapped('r7', 1, 66_000), Lapped('r7', 2, 30_000))
+    keep(engine, made, board, keeping)
+    told(Withdrawn('r7', 1), Lapped('r7', 2, 67_000), board=board)
     keep(engine, made, board, keeping)
     assert keeping.session_id is not None
     assert [one['ms'] for one in timing_sessions.laps(engine, keeping.session_id)] == [66_000, 67_000]

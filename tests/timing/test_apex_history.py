@@ -1,6 +1,6 @@
 import pytest
 
-from racetrace.timing.apex_history import MOST_LAPS, Archived, PastDriver, PastLap, PastStop, archived, past
+from racetrace.timing.apex_history import MOST_LAPS, Archived, KeptLap, PastDriver, PastStop, archived, past
 from racetrace.timing.words import Mark
 from tests.recordings import recording
 
@@ -15,9 +15,9 @@ WHO = (
 def test_laps_come_in_order_with_their_flags() -> None:
     told = past('D7.L0003#20000|21000|19500|g60500\nD7.L0002#|||b75835\nD7.L0001#|||\n', 'r7')
     assert told.laps == (
-        PastLap(1, None, (None, None, None), Mark.PLAIN, False),
-        PastLap(2, 75_835, (None, None, None), Mark.PLAIN, True),
-        PastLap(3, 60_500, (20_000, 21_000, 19_500), Mark.PERSONAL, False),
+        KeptLap(1, None, (None, None, None), Mark.PLAIN, False),
+        KeptLap(2, 75_835, (None, None, None), Mark.PLAIN, True),
+        KeptLap(3, 60_500, (20_000, 21_000, 19_500), Mark.PERSONAL, False),
     )
     assert past('D7.L4#|||p59000', 'r7').laps[0].mark is Mark.OVERALL
 

@@ -97,6 +97,15 @@ def test_who_stops_in_the_pit_has_not_left_it() -> None:
     assert found.entries['9'].pit_since_ms == 2_000
 
 
+def test_who_stands_before_he_drove_is_on_the_grid_of_a_race_and_later_stopped() -> None:
+    found = Board(kind=Kind.RACE)
+    stands, seen = Said('9', Field.STATE, State.STOPPED), []
+    for event in (stands, Passed('9', 0), stands):
+        found.apply(event, 1)
+        seen.append(found.entries['9'].state)
+    assert seen == [State.GRID, State.GRID, State.STOPPED]
+
+
 def test_who_is_listed_no_more_stays_if_he_drove() -> None:
     found = board(Listed(('a', 'b', 'c')), Lapped('a', 1, 60_000), Listed(('c', 'd')))
     assert [(one.key, one.is_gone) for one in found.ranked()] == [('c', False), ('d', False), ('a', True)]

@@ -8,6 +8,7 @@ from racetrace.timing.apex.columns import laid_out
 from racetrace.timing.apex.grid import Cell, Grid
 from racetrace.timing.apex.head import LIGHTS, Log, clock, kind, track
 from racetrace.timing.apex.laps import LapsOfRow
+from racetrace.timing.apex_history import asked, past
 from racetrace.timing.events import (
     Announced,
     Bannered,
@@ -20,9 +21,11 @@ from racetrace.timing.events import (
     Noise,
     Passed,
     Pitted,
+    Recalled,
     Reset,
     Said,
     Titled,
+    Withdrawn,
 )
 from racetrace.timing.values import clean, count, gap, lap_time
 from racetrace.timing.words import TIMES, Field, Mark, State
@@ -68,6 +71,8 @@ class Apex:
         strange = ''
         if text.startswith('init|'):
             return self._init(text, at_ms)
+        if (key := asked(text)) is not None:
+            return [Recalled(key, past(text, key).as_laps())]
         for line in text.split('\n'):
             if line and not self._line(line, at_ms, events):
                 strange = strange or line
@@ -190,17 +195,22 @@ class Apex:
         events += [Layout(columns), Listed(tuple(grid.rows))]
         for key, row in grid.rows.items():
             events.append(Said(key, Field.POSITION, count(row.position) or None))
-            self._rows[key] = self._known(known.get(key), key, row.cells, is_counted)
+            laps = self._counted(row.cells)
+            self._rows[key], was = self._known(known.get(key), key, laps, is_counted), known.get(key)
+            if was is not None and laps is not None and laps < was.told:
+                events.append(Withdrawn(key, laps))
             for name, cell in row.cells.items():
                 self._cell(key, name, cell.style, cell.text, at_ms, events)
             self._rows[key].settled()
 
-    def _known(self, row: LapsOfRow | None, key: str, cells: dict[str, Cell], is_counted: bool) -> LapsOfRow:
+    def _counted(self, cells: dict[str, Cell]) -> int | None:
+        """Return how many laps a row of the table says; None: it does not say."""
+        named = (one.id for one in self._columns.values() if one.field is Field.LAPS)
+        return next((count(cells[name].text) for name in named if name in cells), None)
+
+    def _known(self, row: LapsOfRow | None, key: str, laps: int | None, is_counted: bool) -> LapsOfRow:
         """Return what to know of a row: laps that the table already counts are not told as new ones."""
-        laps = next(
-            (count(cells[one.id].text) or 0 for one in self._columns.values()
-             if one.field is Field.LAPS and one.id in cells), 0
-        )  # fmt: skip
+        laps = laps or 0
         if row is None or not is_counted or row.is_counted != is_counted or laps < row.told:
             return LapsOfRow(key=key, is_counted=is_counted, laps=laps, told=laps)
         return row

@@ -2,12 +2,15 @@
 
 A lap time counts when the same row passed the line within five seconds of it, or its count of laps rose. The
 count is the surer, where the circuit shows one: it tells repainting from two equal laps, and numbers them.
+
+The count may fall: after a red flag, as a penalty, or as the timekeepers mend a lap, which they do by taking
+laps back and telling them again a second later. The time that comes with it is that of the lap before.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
-from racetrace.timing.events import Lapped
+from racetrace.timing.events import Lapped, Withdrawn
 from racetrace.timing.words import Mark
 
 NEAR_MS: Final = 5_000
@@ -23,6 +26,7 @@ class LapsOfRow:
     told: int = 0  # the number of the last lap that was told
     told_ms: int | None = None  # its time
     told_at_ms: int = -NEAR_MS
+    fell_at_ms: int | None = None  # when the count last fell
     passed_at_ms: int | None = None  # not yet used to confirm a lap
     waiting: tuple[int, Mark, int] | None = None  # time, mark and receipt of a lap that waits for that
 
@@ -31,11 +35,14 @@ class LapsOfRow:
         if is_repainted and not self.is_counted:
             return None
         self.waiting = ms, mark, at_ms
+        if self.fell_at_ms == at_ms and self.laps == self.told:
+            self.settled()
         return self._confirmed(at_ms)
 
-    def counted(self, laps: int, at_ms: int) -> Lapped | None:
+    def counted(self, laps: int, at_ms: int) -> Lapped | Withdrawn | None:
         self.laps = laps
-        self.told = min(self.told, laps)  # a correction, or a new beginning
+        if laps < self.told:
+            return self._fallen(at_ms)
         return self._confirmed(at_ms)
 
     def passed(self, at_ms: int) -> Lapped | None:
@@ -53,6 +60,13 @@ class LapsOfRow:
         if self.waiting is not None:
             self.told_ms, _, self.told_at_ms = self.waiting
             self.waiting = None
+
+    def _fallen(self, at_ms: int) -> Withdrawn:
+        self.told, self.fell_at_ms = self.laps, at_ms
+        if self.waiting is not None and self.waiting[2] == at_ms:
+            self.settled()
+        self.waiting = None
+        return Withdrawn(self.key, self.told)
 
     def _confirmed(self, at_ms: int) -> Lapped | None:
         if self.waiting is None or at_ms - self.waiting[2] > NEAR_MS:

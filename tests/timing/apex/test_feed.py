@@ -13,6 +13,7 @@ from racetrace.timing.events import (
     Reset,
     Said,
     Titled,
+    Withdrawn,
 )
 from racetrace.timing.words import Field, Flag, Kind, Mark, State
 
@@ -123,6 +124,50 @@ def test_without_a_count_a_passing_confirms_a_lap_within_five_seconds() -> None:
     assert only(Lapped, apex.read(b'r7|*|66000|', 1500)) == [Lapped('r7', None, 66_000, Mark.PLAIN)]
     assert only(Lapped, apex.read(b'r7c6|tn|1:07.000', 70_000)) == []
     assert only(Lapped, apex.read(b'r7|*|66000|', 80_000)) == []  # ten seconds later: another passing
+
+
+def test_laps_that_are_taken_back_and_told_again_are_told_with_their_own_times() -> None:
+    """As the timekeepers of a real race mended one, a second apart."""
+    apex = started(row('r7', '12', 'ALPHA', '164', '1:05.584'))
+    apex.read(b'r7c5|in|165\nr7c6|tn|4:11.833\nr7|*|65468|', 1_000)
+    apex.read(b'r7c5|in|166\nr7c6|tn|1:07.930\nr7|*|66707|', 69_000)
+    frames = (
+        b'r7c5|in|165\nr7c6|tn|5:26.745\nr7|*||',
+        b'r7c5|in|164\nr7c6|tn|1:05.584\nr7|*||',
+        b'r7c5|in|165\nr7c6|tn|4:11.833\nr7|*|65468|',
+        b'r7c5|in|166\nr7c6|tn|1:07.930\nr7|*|66707|',
+    )
+    told = [apex.read(frame, 92_000 + 1000 * n) for n, frame in enumerate(frames)]
+    assert [one for events in told for one in events if isinstance(one, Lapped | Withdrawn)] == [
+        Withdrawn('r7', 165),
+        Withdrawn('r7', 164),
+        Lapped('r7', 165, 251_833),
+        Lapped('r7', 166, 67_930),
+    ]
+
+
+def test_the_time_before_its_count_is_as_well_that_of_the_lap_before() -> None:
+    apex = started(row('r7', '12', 'ALPHA', '164', '1:05.584'))
+    apex.read(b'r7c6|tn|4:11.833\nr7c5|in|165\nr7|*|65468|', 1_000)
+    apex.read(b'r7c6|tn|1:05.584\nr7c5|in|164', 90_000)
+    again = apex.read(b'r7c6|tn|4:11.833\nr7c5|in|165\nr7|*|65468|', 91_000)
+    assert only(Lapped, again) == [Lapped('r7', 165, 251_833)]
+
+
+def test_a_lap_that_is_taken_away_as_a_penalty_is_withdrawn_and_the_next_is_told() -> None:
+    apex = started(row('r7', '12', 'ALPHA', '222', '1:31.546'))
+    assert only(Withdrawn, apex.read(b'r7c5|in|221\nr7|*|76027|', 1_000)) == [Withdrawn('r7', 221)]
+    assert only(Lapped, apex.read(b'r7c5|in|222\nr7c6|tn|1:07.039\nr7|*|67019|', 25_000)) == [
+        Lapped('r7', 222, 67_039)
+    ]
+
+
+def test_a_whole_table_with_fewer_laps_withdraws_them_and_one_without_a_count_does_not() -> None:
+    apex = started(row('r7', '12', 'ALPHA', '5', '1:06.234'))
+    again = apex.read(init(row('r7', '12', 'ALPHA', '3', '1:05.000')), 1000)
+    assert only(Withdrawn, again) == [Withdrawn('r7', 3)]
+    assert only(Lapped, apex.read(b'r7c5|in|4\nr7c6|tn|1:07.039\nr7|*||', 2000)) == [Lapped('r7', 4, 67_039)]
+    assert only(Withdrawn, apex.read(init(row('r7', '12', 'ALPHA')), 3000)) == []
 
 
 def test_the_count_that_rose_while_nobody_listened_is_one_lap_of_the_whole_table() -> None:
