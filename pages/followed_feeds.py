@@ -10,7 +10,7 @@ from components.feed_cards import FeedCard, FeedState
 from components.feed_form import NAMES
 from components.kept_sessions import FeedFacts, KeptSession
 from components.live_view import LiveBoard
-from racetrace.errors import NotFound
+from racetrace.errors import NotFound, RaceTraceError
 from racetrace.live.feed_status import FeedState as Feeding
 from racetrace.live.feed_status import Status
 from racetrace.services import circuits, timing
@@ -20,6 +20,7 @@ from racetrace.timing.board import Board
 from racetrace.timing.words import Flag
 
 LOOKED_AT_EVERY_S: Final = 2.0
+FRESH_MS: Final = 5_000
 MOST_KEPT: Final = 30
 MOST_LINES: Final = 20
 STATES: Final = {
@@ -29,6 +30,13 @@ STATES: Final = {
     Feeding.DOWN: FeedState.LOST,
     Feeding.GAVE_UP: FeedState.LOST,
 }
+HAPPENED: Final = {  # to who is not told by which computer
+    'connect': 'Connected.',
+    'reconnect': 'Connected again.',
+    'disconnect': 'The connection broke off.',
+    'error': 'There was no connection.',
+}
+BROKEN: Final = frozenset({Feeding.CONNECTING, Feeding.DOWN, Feeding.GAVE_UP})
 
 
 class FollowedFeeds:
@@ -50,12 +58,16 @@ class FollowedFeeds:
     def how(self, viewer: Viewer) -> str:
         if viewer.is_somebody:
             return 'Name a circuit and the address of its timing, or follow a simulated race.'
-        return 'Here stand the circuits whose timing is public.'
+        return 'Here stand the circuits whose timing is public. Sign in to follow one of your own.'
 
     async def add(self, viewer: Viewer, typed: dict[str, Any]) -> None:
-        """Raises EntryRefused, FeedAddressRefused, SignInNeeded."""
+        """Raises EntryRefused, FeedAddressRefused, QuotaReached, SignInNeeded; nothing is left then."""
         made = await asyncio.to_thread(circuits.add, self._instance, viewer, typed)
-        await circuits.follow(self._instance, viewer, made.id)
+        try:
+            await circuits.follow(self._instance, viewer, made.id)
+        except RaceTraceError:
+            await circuits.delete(self._instance, viewer, made.id)
+            raise
 
     async def switch(self, viewer: Viewer, feed_id: int, is_on: bool) -> None:
         await (circuits.follow if is_on else circuits.unfollow)(self._instance, viewer, feed_id)
@@ -76,7 +88,7 @@ class FollowedFeeds:
             feed_id=feed_id,
             circuit=circuit.name,
             session=name,
-            provider=NAMES.get(circuit.provider, circuit.provider).partition(' (')[0],
+            provider=NAMES.get(circuit.provider, circuit.provider).partition(' (')[0].removeprefix('A '),
             socket=socket,
             places=places,
             is_replay=session_id is not None,
@@ -91,13 +103,14 @@ class FollowedFeeds:
         unchanged = f', {status.unchanged:,} values said again' if status else ''
         return FeedFacts(
             sessions=[_kept(one) for one in found],
-            log=[(_at(one.at_ms), one.kind, one.message) for one in log],
+            log=[(_at(one.at_ms), one.kind, one.message or HAPPENED.get(one.kind, one.kind)) for one in log],
             figures=f'{figures.total:,} frames kept, {figures.last_day:,} of them in a day{unchanged}.',
         )
 
     def _card(self, viewer: Viewer, circuit: circuits.Circuit) -> FeedCard:
         status = self._instance.following.status(circuit.id)
         board = self._instance.following.board(circuit.id)
+        is_mine = circuits.may_change(self._instance, viewer, circuit.id)
         return FeedCard(
             feed_id=circuit.id,
             circuit=circuit.name,
@@ -108,16 +121,17 @@ class FollowedFeeds:
             leader=_leader(board),
             entries=len(board.entries) if board else 0,
             age_s=_age_s(status),
-            is_mine=circuits.may_change(self._instance, viewer, circuit.id),
+            is_mine=is_mine,
+            why=status.sentence if status and is_mine and status.state in BROKEN else '',
         )
 
 
 def _age_s(status: Status | None) -> float | None:
-    """Return the age as coarse as the list is looked at, or it would change all the time."""
-    if status is None or status.age_ms is None:
+    """Return the age as coarse as the list is looked at, or it would change all the time; None: just now."""
+    if status is None or status.age_ms is None or status.age_ms < FRESH_MS:
         return None
-    age_s = status.age_ms / 1000
-    return 0.0 if age_s < 5 else age_s // 5 * 5
+    step_s = 5 if status.age_ms < 60_000 else 60
+    return float(status.age_ms // 1000 // step_s * step_s)
 
 
 def _kept(session: timing.TimingSession) -> KeptSession:
