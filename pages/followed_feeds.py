@@ -104,7 +104,9 @@ class FollowedFeeds:
         return FeedFacts(
             sessions=[_kept(one) for one in found],
             log=[(_at(one.at_ms), one.kind, one.message or HAPPENED.get(one.kind, one.kind)) for one in log],
-            figures=f'{figures.total:,} frames kept, {figures.last_day:,} of them in a day{unchanged}.',
+            figures='Nothing was received yet.'
+            if not figures.total
+            else f'{figures.total:,} frames kept, {figures.last_day:,} of them in a day{unchanged}.',
         )
 
     def _card(self, viewer: Viewer, circuit: circuits.Circuit) -> FeedCard:

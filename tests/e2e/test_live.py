@@ -186,7 +186,7 @@ def test_a_feed_that_never_said_anything_is_not_called_young(page: Page, play: P
     opened(page)
     play(say={'type': 'feed', 'state': 'down', 'age_ms': None})
     expect(page.locator('.flagbar')).to_contain_text('nothing heard yet')
-    expect(page.locator('.pill')).to_have_text('The feed is lost')
+    expect(page.locator('.pill')).to_have_text('The feed does not answer')
 
 
 def test_what_left_a_hole_is_asked_for_anew_and_what_is_old_is_passed_over(page: Page, play: Play) -> None:

@@ -10,8 +10,7 @@ const SILENT = 2500; // ms without a word from the server
 const LOST = 4 * SILENT; // ms: the Wi-Fi went away, and nobody says so to a socket
 const AWAY = { 4003: "shut", 4004: "off", 1013: "full" }; // how the server closes it on who gets nothing
 const LATER = 5000; // ms before who was sent away asks again: what was switched off may be on by then
-const MOVED = 20_000; // ms for which a place won or lost is shown
-const MOST_NEWS = 40;
+const MOVED = 20_000, MOST_NEWS = 40; // ms for which a place won or lost is shown
 const WAITS = [300, 1000, 2000, 4000, 8000]; // ms before the next attempt
 const bus = new EventTarget();
 const fresh = () => ({ seq: null, head: {}, rows: [], news: [], feed: { state: "connecting" }, replay: null, isThere: false });
@@ -124,7 +123,8 @@ function move(order) {
 
 // Whether what is seen can be trusted, and how old it is; null: the feed never said anything.
 export function health() {
-  const at = performance.now(), isCut = url && !away && at - heard > SILENT, state = isCut ? "cut" : away || live.feed.state, { isThere } = live;
+  const at = performance.now(), isCut = url && !away && at - heard > SILENT, said = isCut ? "cut" : away || live.feed.state, { isThere } = live;
+  const state = said === "down" && spoke === null ? "mute" : said;
   return { state, isThere, age: spoke === null ? null : at - spoke, isStale: isThere && !live.isPaused && !KEPT.includes(state), says: isCut ? "" : live.feed.says };
 }
 
