@@ -30,6 +30,7 @@ STATES: Final = {
     Feeding.DOWN: FeedState.LOST,
     Feeding.GAVE_UP: FeedState.LOST,
 }
+PILLS: Final = {name: words.partition(' (')[0] for name, words in NAMES.items()} | {'demo': 'Simulated'}
 HAPPENED: Final = {  # to who is not told by which computer
     'connect': 'Connected.',
     'reconnect': 'Connected again.',
@@ -88,7 +89,7 @@ class FollowedFeeds:
             feed_id=feed_id,
             circuit=circuit.name,
             session=name,
-            provider=NAMES.get(circuit.provider, circuit.provider).partition(' (')[0].removeprefix('A '),
+            provider=PILLS.get(circuit.provider, circuit.provider),
             socket=socket,
             places=places,
             is_replay=session_id is not None,
