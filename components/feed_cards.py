@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from nicegui.elements.mixins.text_element import TextElement
@@ -10,6 +11,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from components import address
 from components.kit import box, button, text
 from components.nothing import Nothing
+from components.sure import Sure
 from racetrace.timing.words import Flag
 
 
@@ -50,6 +52,13 @@ FLAGS: Final = {
 
 
 OnSwitch = Callable[[int, bool], Awaitable[None]]
+OnRemove = Callable[[int], Awaitable[None]]
+OnDemo = Callable[[], Awaitable[None]]
+
+GONE: Final = 'and the sessions that were kept of it are then shown to nobody.'
+AGAIN: Final = (
+    'It is asked again by itself. If the address is wrong, stop the feed, remove it and add it anew.'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +75,23 @@ class FeedCard:
     note: str = ''  # to its owner: what is wrong with it
     is_mine: bool = False  # who looks may switch it on and off
     is_to_map: bool = False  # nothing reads it until somebody says what its columns hold
+    why: str = ''  # there is no connection; for whose feed it is
 
 
 class FeedCards:
     def __init__(
-        self, feeds: Sequence[FeedCard], *, how: str = '', on_switch: OnSwitch | None = None
+        self,
+        feeds: Sequence[FeedCard],
+        *,
+        how: str = '',
+        on_switch: OnSwitch | None = None,
+        on_remove: OnRemove | None = None,
+        on_demo: OnDemo | None = None,
     ) -> None:
         """`how` says, to who sees none, what to do next. `on_switch` gets a feed and whether it is to run."""
         self._states: dict[int, TextElement] = {}
         if not feeds:
-            Nothing('No live timing is set up.', how)
+            _none(how, on_demo)
             return
         with box('feeds', 'ul', aria_label='Feeds'):
             for feed in feeds:
@@ -83,11 +99,22 @@ class FeedCards:
                     self._states[feed.feed_id] = _card(feed)
                     if feed.is_mine and on_switch is not None:
                         _ways(feed, on_switch)
+                    if feed.is_mine and on_remove is not None and feed.state is FeedState.OFF:
+                        Sure('Remove', f'{feed.circuit} {GONE}', partial(on_remove, feed.feed_id))
+                    if feed.why:
+                        text(f'{feed.why} {AGAIN}', 'feeds__why', 'p')
 
     def tell(self, feeds: Sequence[FeedCard]) -> None:
         """Say anew how the same feeds are, and leave what else is shown."""
         for feed in feeds:
             self._states[feed.feed_id].set_text(state_words(feed))
+
+
+def _none(how: str, on_demo: OnDemo | None) -> None:
+    nothing = Nothing('No live timing is set up.', how, way=None)
+    if on_demo is not None:
+        with nothing, box():
+            button('Follow a simulated race', kind='line').on('click', on_demo)
 
 
 def _ways(feed: FeedCard, on_switch: OnSwitch) -> None:

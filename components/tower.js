@@ -1,4 +1,4 @@
-import { MARKS, STATES, gap, lapTime, live, name, now, on, plate, second, sector, setMine, setPair, spell } from "racetrace-live";
+import { EMPTY, FEEDS, MARKS, NEXT, STATES, ended, gap, health, lapTime, live, name, now, on, plate, second, sector, setMine, setPair, spell } from "racetrace-live";
 
 const GLIDE = 260; // ms
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -22,10 +22,10 @@ export default {
           <td class="r num wide" :class="r.best && r.best === top ? 'tone-purple' : 'muted'">{{ lapTime(r.best) }}</td>
           <td v-if="!has.sectors.length" class="wide"><span class="tenlaps" :title="said(r)"><i v-for="l in r.recent" :class="bar(l)" :style="{ height: tall(l[1]) + 'px' }"></i></span></td>
           <td class="r num wide">{{ r.laps || '' }}</td><td v-if="has.pits" class="r num wide muted">{{ r.pits ?? '' }}</td><td v-if="has.pits" class="r num wide muted">{{ stint(r) }}</td></tr>
-        <tr v-if="!isThere" v-for="n in 12" class="is-waiting"><td colspan="20"><i></i></td></tr>
+        <tr v-if="!isThere && !none" v-for="n in 12" class="is-waiting"><td colspan="20"><i></i></td></tr>
       </tbody></table>
-      <p v-if="isThere && !rows.length" class="tower__none muted">Nobody is on the board yet. It fills itself as soon as the feed names who drives.</p></div>`,
-  data: () => ({ rows: [], kind: "", isThere: false, mine: "", pair: [], ticks: 0 }),
+      <p v-if="!rows.length && none" class="tower__none muted">{{ none }}</p></div>`,
+  data: () => ({ rows: [], kind: "", isThere: false, mine: "", pair: [], ticks: 0, none: "" }),
   computed: {
     has() {
       const some = (key) => this.rows.some((r) => r[key] !== null && r[key] !== undefined && r[key] !== "");
@@ -41,7 +41,7 @@ export default {
     this.off = [
       on("board", this.show),
       on("mine", () => { this.mine = live.mine; this.pair = live.pair; }),
-      on("health", () => { this.ticks++; }), // for what counts on by itself
+      on("health", () => { this.ticks++; this.none = this.nobody(); }), // for what counts on by itself
     ];
   },
   unmounted() { this.off.forEach((f) => f()); },
@@ -49,8 +49,13 @@ export default {
     gap, lapTime, name, plate, second, sector,
     show({ rows, head, isThere }) {
       const was = STILL.matches || document.hidden ? null : this.places();
-      Object.assign(this, { rows, kind: head.kind, isThere });
+      Object.assign(this, { rows, kind: head.kind, isThere, none: this.nobody() });
       if (was) this.$nextTick(() => this.glide(was));
+    },
+    nobody() { // why nobody stands here; where nothing came at all, the bar above says it
+      const { state, isThere } = health();
+      if (!isThere) return NEXT[state] ? "Nothing is known of this board yet." : "";
+      return EMPTY[state] ?? `${ended(FEEDS[state])} ${NEXT[state] ?? ""}`;
     },
     places() { return new Map([...this.$refs.rows.children].map((el) => [el.dataset.key, el.offsetTop])); },
     glide(was) {
@@ -78,7 +83,7 @@ export default {
     said(r) { return (r.recent ?? []).map((l) => `Lap ${l[0]}: ${lapTime(l[1]) || "no time"}${l[3] ? ", pit" : ""}`).join("\n"); },
     tag(r) {
       if (this.ticks >= 0 && r.state === "pit" && r.pit_since_ms && live.isThere) return `PIT ${spell(now() - r.pit_since_ms)}`;
-      return r.is_gone ? "GONE" : r.state === "grid" && this.kind !== "race" ? "" : STATES[r.state] ?? "";
+      return r.is_gone ? "GONE" : r.state === "grid" && (r.laps || this.kind !== "race") ? "" : STATES[r.state] ?? "";
     },
     stint(r) { return r.state === "pit" ? "" : r.stint_laps ?? ""; },
   },

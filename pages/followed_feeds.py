@@ -13,7 +13,7 @@ from components.kept_sessions import FeedFacts, KeptSession
 from components.live_view import LiveBoard
 from components.track_link import TrackLink
 from components.words import far
-from racetrace.errors import NotFound
+from racetrace.errors import NotFound, RaceTraceError
 from racetrace.live.feed_status import FeedState as Feeding
 from racetrace.services import circuit_tracks, circuits, timing
 from racetrace.services.circuit_tracks import Offer
@@ -37,6 +37,14 @@ STATES: Final = {
     Feeding.DOWN: FeedState.LOST,
     Feeding.GAVE_UP: FeedState.LOST,
 }
+PILLS: Final = {name: words.partition(' (')[0] for name, words in NAMES.items()} | {'demo': 'Simulated'}
+HAPPENED: Final = {  # to who is not told by which computer
+    'connect': 'Connected.',
+    'reconnect': 'Connected again.',
+    'disconnect': 'The connection broke off.',
+    'error': 'There was no connection.',
+}
+BROKEN: Final = frozenset({Feeding.CONNECTING, Feeding.DOWN, Feeding.GAVE_UP})
 
 
 class FollowedFeeds:
@@ -58,14 +66,21 @@ class FollowedFeeds:
     def how(self, viewer: Viewer) -> str:
         if viewer.is_somebody:
             return 'Name a circuit and the address of its timing, or follow a simulated race.'
-        return 'Here stand the circuits whose timing is public.'
+        return 'Here stand the circuits whose timing is public. Sign in to follow one of your own.'
 
     async def add(self, viewer: Viewer, typed: dict[str, Any]) -> str:
-        """Raises EntryRefused, FeedAddressRefused, SignInNeeded."""
+        """Return where to go on, if not here.
+
+        Raises EntryRefused, FeedAddressRefused, QuotaReached, SignInNeeded; nothing is left then.
+        """
         made = await asyncio.to_thread(circuits.add, self._instance, viewer, typed)
         if made.provider == Provider.UNKNOWN:
             return address.feed_format(made.id)
-        await circuits.follow(self._instance, viewer, made.id)
+        try:
+            await circuits.follow(self._instance, viewer, made.id)
+        except RaceTraceError:
+            await circuits.delete(self._instance, viewer, made.id)
+            raise
         return ''
 
     async def switch(self, viewer: Viewer, feed_id: int, is_on: bool) -> None:
@@ -88,7 +103,7 @@ class FollowedFeeds:
             feed_id=feed_id,
             circuit=circuit.name,
             session=name,
-            provider=NAMES.get(circuit.provider, circuit.provider).partition(' (')[0],
+            provider=PILLS.get(circuit.provider, circuit.provider),
             socket=socket,
             places=places,
             is_replay=session_id is not None,
@@ -107,8 +122,10 @@ class FollowedFeeds:
         unchanged = f', {status.unchanged:,} values said again' if status else ''
         return FeedFacts(
             sessions=[_kept(one) for one in found],
-            log=[(_at(one.at_ms), one.kind, one.message) for one in log],
-            figures=f'{figures.total:,} frames kept, {figures.last_day:,} of them in a day{unchanged}.',
+            log=[(_at(one.at_ms), one.kind, one.message or HAPPENED.get(one.kind, one.kind)) for one in log],
+            figures='Nothing was received yet.'
+            if not figures.total
+            else f'{figures.total:,} frames kept, {figures.last_day:,} of them in a day{unchanged}.',
             track=_track_link(self._instance, viewer, circuit),
         )
 
@@ -129,6 +146,7 @@ class FollowedFeeds:
             note=self._instance.following.refusal(circuit.id) if is_mine else '',
             is_mine=is_mine,
             is_to_map=circuit.provider == Provider.UNKNOWN or _lacks_profile(circuit),
+            why=status.sentence if status and is_mine and status.state in BROKEN else '',
         )
 
 

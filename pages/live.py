@@ -1,7 +1,7 @@
 """/live: the feeds that can be followed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
@@ -23,6 +23,7 @@ ABOUT: Final = (
     'The page of an Apex Timing circuit, the computer of the timekeepers (RMonitor), or the page of a race '
     'at Race Monitor. RaceTrace keeps what is sent, and takes up where it was after a break.'
 )
+DEMO: Final = {'name': 'Mill Lane, simulated', 'provider': 'demo', 'visibility': 'private'}
 
 
 class Feeds(Protocol):
@@ -39,6 +40,9 @@ class Feeds(Protocol):
         """Make a circuit, and follow its feed; return where to go on with one that nothing reads yet."""
 
     async def switch(self, viewer: Viewer, feed_id: int, is_on: bool) -> None: ...
+
+    async def delete(self, viewer: Viewer, feed_id: int) -> None:
+        """Put a circuit and what was kept of it out of sight."""
 
 
 def register(instance: Instance, feeds: Feeds) -> None:
@@ -80,7 +84,13 @@ class LivePage:
         self._shown = ageless
         self._list.clear()
         with self._list:
-            self._cards = FeedCards(found, how=self._feeds.how(self._viewer), on_switch=self._switch)
+            self._cards = FeedCards(
+                found,
+                how=self._feeds.how(self._viewer),
+                on_switch=self._switch,
+                on_remove=self._remove,
+                on_demo=self._demo if self._viewer.is_somebody else None,
+            )
 
     async def _add(self, typed: dict[str, Any]) -> None:
         if further := await self._feeds.add(self._viewer, typed):
@@ -88,10 +98,19 @@ class LivePage:
         else:
             await self.refresh()
 
+    async def _demo(self) -> None:
+        await self._do(self._feeds.add(self._viewer, dict(DEMO)))
+
     async def _switch(self, feed_id: int, is_on: bool) -> None:
+        await self._do(self._feeds.switch(self._viewer, feed_id, is_on))
+
+    async def _remove(self, feed_id: int) -> None:
+        await self._do(self._feeds.delete(self._viewer, feed_id))
+
+    async def _do(self, wanted: Awaitable[object]) -> None:
         self._refused.clear()
         try:
-            await self._feeds.switch(self._viewer, feed_id, is_on)
+            await wanted
         except RaceTraceError as error:
             with self._refused:
                 text(str(error), 'section__note tone-bad', 'p').props('role=alert')

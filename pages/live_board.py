@@ -1,7 +1,7 @@
 """/live/{id}?kart=7&delay=30&pane=pits&screen=tv: the board of one feed; with session=12, that one again."""
 
 import asyncio
-from typing import Protocol
+from typing import Final, Protocol
 
 from fastapi import Request
 from nicegui import ui
@@ -14,6 +14,8 @@ from racetrace.api.entrance import viewer_of_page
 from racetrace.errors import NotFound
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
+
+GONE: Final = 'It was removed, or is not shown to you.'
 
 
 class Boards(Protocol):
@@ -36,7 +38,7 @@ def register(instance: Instance, boards: Boards) -> None:
             board = await asyncio.to_thread(boards.board, viewer, address.number(feed_id), kept)
         except NotFound as error:
             with framed(instance, viewer, 'live', [('Live', '/live'), ('Not here', '')]):
-                Nothing(str(error), is_missing=True)
+                Nothing(str(error), GONE, way=('To live timing', '/live'), is_missing=True)
             return
         is_big = screen == 'tv'
         if is_big:

@@ -1,7 +1,8 @@
 """RaceTrace with one feed that does as a test says: the whole program, a real socket, an invented race.
 
 Feed 1 is played, feed 2 is a replay. `POST /played/{feed}` takes `{"events": [["Said", "r7", "last", 64]]}`,
-`{"say": {…}}` for a message as it stands, `{"heart": false}` for silence, `{"cut": true}` for a lost socket.
+`{"say": {…}}` for a message as it stands, `{"heart": false}` for silence, `{"cut": true}` for a lost socket,
+`{"away": [4004, "Why."]}` to send everybody away.
 """
 
 import asyncio
@@ -46,6 +47,7 @@ class Played:
     now_ms: int = START_MS + LAPS * LAP_MS + 20_000
     has_heart: bool = True
     is_up: bool = True
+    away: tuple[int, str] | None = None  # how a socket is closed on who opens it
     said: list[dict[str, Any]] = field(default_factory=list)  # by browsers
     asked: list[dict[str, str]] = field(default_factory=list)  # how they connected
     viewers: set[WebSocket] = field(default_factory=set)
@@ -122,6 +124,9 @@ class House:
     async def switch(self, _viewer: Viewer, feed_id: int, is_on: bool) -> None:
         raise AssertionError(feed_id, is_on)
 
+    async def delete(self, _viewer: Viewer, feed_id: int) -> None:
+        raise AssertionError(feed_id)
+
     def board(self, _viewer: Viewer, feed_id: int, session_id: int | None = None) -> LiveBoard:
         if feed_id not in self.feeds or session_id is not None:
             raise NotFound(f'There is no feed {feed_id}.')
@@ -142,6 +147,8 @@ class House:
         if not feed.is_up:
             return await socket.close()
         await socket.accept()
+        if feed.away:
+            return await socket.close(*feed.away)
         for message in feed.missed(socket.query_params.get('seq', '')):
             await socket.send_json({'at_ms': feed.now_ms, **message})
         await socket.send_json({'type': 'feed', 'state': 'live', 'age_ms': 300, 'at_ms': feed.now_ms})
@@ -163,13 +170,14 @@ class House:
         what = await request.json()
         feed.has_heart = what.get('heart', feed.has_heart)
         feed.is_up = what.get('up', feed.is_up)
+        feed.away = what.get('away', feed.away)
         feed.now_ms += what.get('later_ms', 0)
         await feed.apply(what.get('events', ()))
         if 'say' in what:
             await feed.tell(what['say'])
         if what.get('cut'):
             for viewer in list(feed.viewers):
-                await viewer.close()
+                await viewer.close(*(feed.away or ()))
         if what.get('anew'):
             self.feeds[1] = Played(board=sample_board())
             self.feeds[2].said.clear()

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Response, WebSocket
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from racetrace.accounts.lockout import origin
 from racetrace.api import cookies
@@ -184,7 +184,7 @@ async def watched(
 async def _served(instance: Instance, socket: WebSocket, serve: Callable[[], Awaitable[None]]) -> None:
     """Accept a viewer, and close the socket with what it came to."""
     await socket.accept()
-    with suppress(WebSocketDisconnect):
+    with suppress(WebSocketDisconnect, WebSocketDisconnected):  # the latter: while we were about to listen
         try:
             with seat(instance, socket):
                 await serve()

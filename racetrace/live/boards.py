@@ -35,7 +35,7 @@ class Boards:
         try:
             return self._open[key]
         except KeyError:
-            raise NotFound('Nobody tells of this now: its timing is not running.') from None
+            raise NotFound('This feed is switched off: nobody follows it now.') from None
 
     @asynccontextmanager
     async def opened(self, key: Key, sessions: Sessions) -> AsyncIterator[Broadcast]:

@@ -6,6 +6,7 @@ that number the connection is made: a name may stand for another one a moment la
 """
 
 import asyncio
+import os
 import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -56,7 +57,7 @@ class Reach:
             try:
                 return await _connected(number, port)
             except OSError as error:
-                reasons.append(error.strerror or 'no answer')
+                reasons.append(os.strerror(error.errno) if error.errno else 'No answer')
         raise ConnectionEnded(f'{host}, port {port}, cannot be reached: {reasons[-1]}.')
 
 

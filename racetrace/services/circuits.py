@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from racetrace.accounts.permissions import OF_EVERYBODY, OF_NOBODY
@@ -114,9 +114,15 @@ async def unfollow(instance: Instance, viewer: Viewer, circuit_id: int) -> bool:
 
 
 def status(instance: Instance, viewer: Viewer, circuit_id: int) -> Status | None:
-    """Return how its feed is doing; None: it is not followed. Raises NotFound."""
+    """Return how its feed is doing; None: it is not followed. Raises NotFound.
+
+    Why it is down names its computer, and is for whoever may change it.
+    """
     _demand(instance, viewer, 'circuit.read', circuit_id)
-    return instance.following.status(circuit_id)
+    found = instance.following.status(circuit_id)
+    if found is None or may_change(instance, viewer, circuit_id):
+        return found
+    return replace(found, sentence='', failure='')
 
 
 def statistics(instance: Instance, viewer: Viewer, circuit_id: int) -> Statistics:
@@ -130,9 +136,11 @@ def statistics(instance: Instance, viewer: Viewer, circuit_id: int) -> Statistic
 
 
 def log(instance: Instance, viewer: Viewer, circuit_id: int, most: int) -> list[LogLine]:
-    """Return what happened to its connection, the newest first. Raises NotFound."""
+    """Return what happened to its connection, the newest first; the words as in `status`. Raises NotFound."""
     _demand(instance, viewer, 'circuit.read', circuit_id)
-    return feed_log.newest(instance.engine, circuit_id, most)
+    found = feed_log.newest(instance.engine, circuit_id, most)
+    is_told = may_change(instance, viewer, circuit_id)
+    return found if is_told else [replace(one, message='') for one in found]
 
 
 def _demand(instance: Instance, viewer: Viewer, operation: str, circuit_id: int) -> None:

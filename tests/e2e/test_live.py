@@ -146,6 +146,52 @@ def test_who_was_cut_off_gets_only_what_was_missed(page: Page, play: Play) -> No
     assert play()['asked'][-1] == {'seq': str(seq)}
 
 
+def test_who_is_sent_away_reads_why_and_is_back_when_the_feed_is(page: Page, play: Play) -> None:
+    play(away=[4004, 'Nobody follows it now.'])
+    page.goto('/live/1')
+    expect(page.get_by_role('alert')).to_have_text(
+        'Nobody follows it now. As soon as somebody follows it again, this page goes on by itself.'
+    )
+    expect(page.locator('.tower__none')).to_be_visible()
+    expect(page.locator('.tower .is-waiting')).to_have_count(0)  # nothing is on its way
+    play(away=None)
+    expect(page.locator(FULL)).to_be_visible(timeout=10_000)
+    expect(page.get_by_role('alert')).to_have_count(0)
+
+
+def test_who_watches_a_feed_that_is_stopped_reads_so_beside_what_was_last_known(
+    page: Page, play: Play
+) -> None:
+    opened(page)
+    play(away=[4004, 'There is no such circuit.'], cut=True)
+    expect(page.get_by_role('alert')).to_contain_text('There is no such circuit.')
+    page.wait_for_function(STOOD_STILL, timeout=8_000)
+    expect(page.get_by_role('alert')).to_contain_text('There is no such circuit.')
+    expect(page.locator(FULL)).to_be_visible()
+
+
+def test_a_socket_that_says_nothing_is_told_and_left_as_soon_as_the_network_is_back(
+    page: Page,
+    play: Play,  # noqa: ARG001
+) -> None:
+    heard: list[bool] = []
+    page.route_web_socket('**/live/1/ws*', lambda ws: ws.connect_to_server() if heard else None)
+    page.goto('/live/1')
+    expect(page.get_by_role('alert')).to_contain_text('No connection to RaceTrace.')
+    expect(page.get_by_role('alert')).to_contain_text('network')
+    heard.append(True)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(FULL)).to_be_visible(timeout=3_000)
+    expect(page.get_by_role('alert')).to_have_count(0)
+
+
+def test_a_feed_that_never_said_anything_is_not_called_young(page: Page, play: Play) -> None:
+    opened(page)
+    play(say={'type': 'feed', 'state': 'down', 'age_ms': None})
+    expect(page.locator('.flagbar')).to_contain_text('nothing heard yet')
+    expect(page.locator('.pill')).to_have_text('The feed does not answer')
+
+
 def test_what_left_a_hole_is_asked_for_anew_and_what_is_old_is_passed_over(page: Page, play: Play) -> None:
     opened(page)
     seq = play(events=[['Said', 'r8', 'last', 65_400]])['seq']
@@ -257,6 +303,28 @@ def test_a_replay_is_played_and_sought(page: Page, play: Play) -> None:
     ]
     until(page, lambda: [s for s in play(2)['said'] if s['type'] == 'replay'] == told, 'the three words')
     expect(page.locator('.delay')).to_have_count(0)
+
+
+def test_a_replay_goes_on_where_it_was_when_the_connection_is_back(page: Page, play: Play) -> None:
+    opened(page, '/live/2')
+    play(2, cut=True)
+    until(page, lambda: [s for s in play(2)['said'] if s.get('type') == 'replay'], 'a word of where it was')
+    (told,) = [s for s in play(2)['said'] if s['type'] == 'replay']
+    assert told['at_ms'] >= 1_800_000_800_000
+    assert (told['speed'], told['is_playing']) == (10, True)
+
+
+def test_at_its_end_a_replay_is_played_again(page: Page, play: Play) -> None:
+    opened(page, '/live/2')
+    slider = page.get_by_label('Place in the recording')
+    slider.press('ArrowRight')
+    slider.press('End')
+    page.get_by_role('button', name='Play it again').click()
+    until(page, lambda: len([s for s in play(2)['said'] if s['type'] == 'replay']) == 3, 'three words')
+    near, far, again = [s for s in play(2)['said'] if s['type'] == 'replay']
+    assert near['at_ms'] - 1_800_000_800_000 == pytest.approx(30_000, abs=20_000)
+    assert far == {'type': 'replay', 'at_ms': 1_800_003_600_000}
+    assert again == {'type': 'replay', 'is_playing': True, 'at_ms': 1_800_000_000_000}
 
 
 def test_names_are_text_and_never_markup(page: Page, play: Play) -> None:

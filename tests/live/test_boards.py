@@ -21,7 +21,7 @@ async def test_a_board_can_be_watched_while_it_is_told() -> None:
         assert (boards.viewers_of(1), boards.viewers_of(2), boards.viewers) == (1, 0, 1)
     assert broadcast.is_over
     assert [text async for text in messages if '"snapshot"' in text] == []
-    with pytest.raises(NotFound, match='timing is not running'):
+    with pytest.raises(NotFound, match='is switched off'):
         boards.watch(1)
 
 

@@ -37,6 +37,9 @@ class Feeds:
     async def switch(self, _viewer: Viewer, feed_id: int, is_on: bool) -> None:
         raise AssertionError(feed_id, is_on)
 
+    async def delete(self, _viewer: Viewer, feed_id: int) -> None:
+        raise AssertionError(feed_id)
+
     def board(self, _viewer: Viewer, feed_id: int, session_id: int | None = None) -> LiveBoard:
         if feed_id != 7 or session_id is not None:
             raise NotFound('There is no such feed.')

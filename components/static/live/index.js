@@ -1,19 +1,23 @@
 // The one board that all parts of a live page show: kept up by a socket of its own, or by what is handed in.
 // A snapshot is the whole; a delta holds the cells that changed. Behind a delay, or paused, all parts are.
+import { keep } from "./address.js";
 import { news } from "./news.js";
 
+export { keep };
 export * from "./words.js";
 
 const SILENT = 2500; // ms without a word from the server
-const MOVED = 20_000; // ms for which a place won or lost is shown
-const MOST_NEWS = 40;
+const LOST = 4 * SILENT; // ms: the Wi-Fi went away, and nobody says so to a socket
+const AWAY = { 4003: "shut", 4004: "off", 1013: "full" }; // how the server closes it on who gets nothing
+const LATER = 5000; // ms before who was sent away asks again: what was switched off may be on by then
+const MOVED = 20_000, MOST_NEWS = 40; // ms for which a place won or lost is shown
 const WAITS = [300, 1000, 2000, 4000, 8000]; // ms before the next attempt
 const bus = new EventTarget();
 const fresh = () => ({ seq: null, head: {}, rows: [], news: [], feed: { state: "connecting" }, replay: null, isThere: false });
 
 export const live = { ...fresh(), delay: 0, isPaused: false, mine: "", pair: [] };
-let socket = null, url = "", attempts = 0, retry, ticking, painting = false;
-let heard = 0, spoke = 0, offset = null, held = null; // of this machine's clock: when the server last said anything, the feed; and to the feed's
+let socket = null, url = "", attempts = 0, away = "", retry, ticking, painting = false;
+let heard = 0, tried = 0, spoke = 0, offset = null, held = null; // of this machine's clock: when the server last said anything, a socket was opened, the feed last spoke; and to the feed's
 let byKey = new Map();
 
 export function on(event, handler) {
@@ -48,26 +52,21 @@ const KEPT = ["live", "replay"]; // states in which the board is as it should be
 
 export function take(said) {
   heard = performance.now();
+  away = "";
   said.at_ms ??= said.now_ms ?? said.feed?.now_ms;
   if (said.feed) live.feed = said.feed;
-  if ((said.feed ?? said).state === "replay") {
-    live.replay = { ...(said.feed ?? said), at_ms: (said.feed ?? said).now_ms };
-    tell("replay");
-  }
+  if ((said.feed ?? said).state === "replay") play({ ...(said.feed ?? said), at_ms: (said.feed ?? said).now_ms });
   if (said.type === "feed") {
     live.feed = said;
-    spoke = heard - (said.age_ms ?? 0);
+    spoke = spoken(said);
     if (said.at_ms) date(said.at_ms);
     hold();
     return tell("health");
   }
-  if (said.type === "replay") {
-    live.replay = said;
-    return tell("replay");
-  }
+  if (said.type === "replay") return play(said);
   if (said.type !== "snapshot" && said.type !== "delta") return;
   if (said.type === "delta" && !follows(said)) return;
-  spoke = heard;
+  spoke = said.feed ? spoken(said.feed) : heard;
   const latest = said.at_ms ?? Math.max(said.head?.clock?.at_ms ?? 0, ...(said.rows ?? []).map((row) => row.passed_ms ?? 0));
   if (latest) date(latest);
   hold();
@@ -75,11 +74,20 @@ export function take(said) {
   paint();
 }
 
+const spoken = ({ age_ms: age }) => (age === null ? null : heard - (age ?? 0)); // null: never
+
+function play(replay) {
+  live.replay = { ...replay, told: heard };
+  tell("replay");
+}
+
+// Where a replay is by now: between two words of the server it goes on by itself, but not while it is cut off.
+export const playedTo = (r) => Math.min(r.to_ms, r.at_ms + (r.is_playing ? (Math.min(performance.now(), heard + SILENT) - r.told) * r.speed : 0));
+
 function follows(said) { // `after` is of a delta that sums up several; what left a hole is asked for anew
   if (!live.isThere || said.seq <= live.seq) return false;
   if ((said.after ?? said.seq - 1) === live.seq || !socket) return true;
-  leave();
-  connect();
+  anew();
   return false;
 }
 
@@ -113,11 +121,11 @@ function move(order) {
   byKey = new Map(order.filter((key) => byKey.has(key)).map((key) => [key, byKey.get(key)]));
 }
 
-// Whether what is seen can be trusted, and how old it is.
+// Whether what is seen can be trusted, and how old it is; null: the feed never said anything.
 export function health() {
-  const at = performance.now(), isCut = url && at - heard > SILENT, state = isCut ? "cut" : live.feed.state;
-  const isConnecting = !live.isThere && attempts === 0;
-  return { state: isConnecting ? "connecting" : state, age: at - spoke, isStale: live.isThere && !live.isPaused && !KEPT.includes(state), says: isCut ? "" : live.feed.says };
+  const at = performance.now(), isCut = url && !away && at - heard > SILENT, said = isCut ? "cut" : away || live.feed.state, { isThere } = live;
+  const state = said === "down" && spoke === null ? "mute" : said;
+  return { state, isThere, age: spoke === null ? null : at - spoke, isStale: isThere && !live.isPaused && !KEPT.includes(state), says: isCut ? "" : live.feed.says };
 }
 
 function hold() {
@@ -128,9 +136,20 @@ function hold() {
 function tick() {
   const silence = performance.now() - heard;
   if (socket?.readyState === WebSocket.OPEN && silence > 900) socket.send('{"type":"ping"}'); // a busy board is its own pulse
-  if (silence > 4 * SILENT && socket?.readyState === WebSocket.OPEN) socket.close(); // half open: Wi-Fi went away
+  if (socket && quiet() > LOST) anew();
   hold();
   tell("health");
+}
+
+const quiet = () => performance.now() - Math.max(heard, tried);
+
+function wake() { // the network is back, or somebody looks again at a phone that slept
+  if (url && !live.isPaused && !document.hidden && (!socket || quiet() > SILENT)) anew();
+}
+
+function anew() {
+  leave();
+  connect();
 }
 
 export function start(path) {
@@ -138,6 +157,8 @@ export function start(path) {
   url = path;
   spoke = heard = performance.now();
   ticking = setInterval(tick, 500);
+  window.addEventListener("online", wake);
+  document.addEventListener("visibilitychange", wake);
   const there = new URL(location).searchParams;
   live.mine = there.get("kart") ?? "";
   live.pair = (there.get("pair") ?? "").split(",").filter(Boolean).slice(0, 2);
@@ -146,8 +167,10 @@ export function start(path) {
 
 export function stop() {
   clearInterval(ticking);
+  window.removeEventListener("online", wake);
+  document.removeEventListener("visibilitychange", wake);
   leave();
-  [url, attempts, offset, held, byKey] = ["", 0, null, null, new Map()];
+  [url, attempts, away, offset, held, byKey] = ["", 0, "", null, null, new Map()];
   Object.assign(live, fresh());
 }
 
@@ -156,7 +179,11 @@ function connect() {
   to.protocol = location.protocol.replace("http", "ws");
   if (live.delay) to.searchParams.set("delay", live.delay);
   if (live.seq !== null) to.searchParams.set("seq", live.seq);
-  const mine = (socket = new WebSocket(to));
+  const mine = (socket = new WebSocket(to)), played = live.replay;
+  tried = performance.now();
+  mine.onopen = () => { // another replay, from its beginning: it is to go on where this one was
+    if (played) send({ type: "replay", at_ms: Math.round(playedTo(played)), speed: played.speed, is_playing: played.is_playing });
+  };
   mine.onmessage = (event) => {
     if (mine !== socket) return;
     attempts = 0;
@@ -165,8 +192,10 @@ function connect() {
   mine.onclose = (event) => {
     if (mine !== socket) return;
     socket = null;
-    if (event.code === 4004 || event.code === 4003) return take({ type: "feed", state: "off" }); // gone, or no longer for this viewer
-    retry = setTimeout(connect, WAITS[Math.min(attempts++, WAITS.length - 1)] * (0.8 + 0.4 * Math.random()));
+    away = AWAY[event.code] ?? "";
+    if (away) live.feed = { state: away, says: event.reason };
+    retry = setTimeout(connect, (away ? LATER : WAITS[Math.min(attempts++, WAITS.length - 1)]) * (0.8 + 0.4 * Math.random()));
+    tell("health");
   };
 }
 
@@ -203,8 +232,7 @@ function again() {
   live.isPaused = false;
   spoke = heard = performance.now();
   hold();
-  leave();
-  if (url) connect();
+  if (url) anew();
   tell("delay");
   tell("health");
 }
@@ -219,10 +247,4 @@ export function setPair(pair) {
   live.pair = pair.slice(-2);
   keep("pair", live.pair.join(","));
   tell("mine");
-}
-
-export function keep(name, value) { // in the address: a reload is harmless, and a link shows the same
-  const here = new URL(location);
-  value ? here.searchParams.set(name, value) : here.searchParams.delete(name);
-  history.replaceState(history.state, "", here.href.replaceAll("%2C", ","));
 }

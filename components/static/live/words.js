@@ -13,9 +13,21 @@ export const FLAGS = {
 export const SHOWN = { green: "green flag", yellow: "yellow flag", double_yellow: "double yellow flag", sc: "safety car", vsc: "virtual safety car", red: "red flag", chequered: "chequered flag" };
 export const STATES = { grid: "GRID", pit: "PIT", out_lap: "OUT", stopped: "STOPPED", retired: "RETIRED", finished: "FINISHED" };
 export const FEEDS = {
-  live: "", connecting: "Connecting", silent: "The feed is silent", stale: "The feed is silent", lost: "The feed is lost", down: "The feed is lost", gave_up: "The feed does not answer", replay: "",
-  ended: "The feed has ended", off: "The feed is switched off", cut: "No connection to the server",
+  live: "", connecting: "Connecting", silent: "The feed is silent", stale: "The feed is silent", lost: "The feed is lost", down: "The feed is lost", mute: "The feed does not answer", gave_up: "The feed does not answer", replay: "",
+  ended: "The feed has ended", off: "The feed is switched off", shut: "This is not for you to see any more", full: "Too many people watch", cut: "No connection to RaceTrace",
 };
+const AGAIN = "RaceTrace asks again by itself", WHY = "What it answered stands under Kept";
+export const NEXT = { // what comes of it, or can be done
+  silent: "The board goes on with the next word.", stale: "The board goes on with the next word.", lost: `${AGAIN}.`, down: `${AGAIN}. ${WHY}.`, mute: `${AGAIN}. ${WHY}.`, gave_up: `${AGAIN} every few minutes. ${WHY}.`, ended: "What was run stands under Kept.",
+  off: "As soon as somebody follows it again, this page goes on by itself.", shut: "Sign in again, or ask who follows it.", full: "This page asks again by itself.",
+  cut: "This page tries again by itself: look whether this device still has its network.",
+};
+export const EMPTY = { // said of a board with nobody on it
+  connecting: "RaceTrace is connecting to the feed. Whoever drives will stand here.",
+  live: "Nobody is on the board yet. It fills itself as soon as the feed names who drives.",
+  replay: "Nobody was on the board yet at this moment of the recording. Play it, or go on to a later one.",
+};
+export const ended = (words) => (/[.!?]$/.test(words) ? words : `${words}.`);
 
 const pad = (n, width = 2) => String(n).padStart(width, "0");
 export const plural = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
