@@ -822,6 +822,6 @@ CREATE TABLE alembic_version (
 
 INSERT INTO "user" (uid, name, settings, display_name, about, is_admin, is_locked, email_verified, totp_is_on, created_at) VALUES (gen_random_uuid()::text, 'local', '{}', '', '', false, false, false, false, timezone('UTC', now()));
 
-INSERT INTO alembic_version (version_num) VALUES ('0011');
+INSERT INTO alembic_version (version_num) VALUES ('0014');
 
 COMMIT;

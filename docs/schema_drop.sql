@@ -13,7 +13,9 @@ DROP TABLE IF EXISTS progress;
 
 DROP TABLE IF EXISTS official_time;
 
-DROP TABLE IF EXISTS timing_lap;
+DROP TABLE IF EXISTS timing_passing;
+
+DROP TABLE IF EXISTS timing_entry;
 
 DROP TABLE IF EXISTS share;
 

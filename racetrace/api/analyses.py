@@ -8,9 +8,8 @@ from pydantic import BaseModel
 from racetrace.api.circuits import ONE, at
 from racetrace.api.problem import problems
 from racetrace.api.times import Moment
-from racetrace.api.viewing import Viewing, Visiting
+from racetrace.api.viewing import Serving, Viewing, Visiting
 from racetrace.services import analyse_feed
-from racetrace.services.instance import Instance
 from racetrace.timing.words import Provider
 
 
@@ -36,19 +35,18 @@ class AnalysisDocument(BaseModel):
     profile: dict[str, Any] | None  # to follow the feed with, where no reader of ours knows it
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['circuits'])
+router = APIRouter(tags=['circuits'])
 
-    @api.post(f'{ONE}/analysis', responses=problems(404, 422, 502, 507))
-    async def analyse_circuit(viewer: Viewing, circuit_id: int) -> AnalysisDocument:
-        """Look at what its feed sends, for at most ten seconds, and say what it is."""
-        return _document(await analyse_feed.analyse(instance, viewer, circuit_id))
 
-    @api.get(f'{ONE}/analysis', responses=problems(404, 422))
-    def read_analysis(viewer: Visiting, circuit_id: int) -> AnalysisDocument:
-        return _document(analyse_feed.analysis(instance, viewer, circuit_id))
+@router.post(f'{ONE}/analysis', responses=problems(404, 422, 502, 507))
+async def analyse_circuit(instance: Serving, viewer: Viewing, circuit_id: int) -> AnalysisDocument:
+    """Look at what its feed sends, for at most ten seconds, and say what it is."""
+    return _document(await analyse_feed.analyse(instance, viewer, circuit_id))
 
-    return api
+
+@router.get(f'{ONE}/analysis', responses=problems(404, 422))
+def read_analysis(instance: Serving, viewer: Visiting, circuit_id: int) -> AnalysisDocument:
+    return _document(analyse_feed.analysis(instance, viewer, circuit_id))
 
 
 def _document(found: dict[str, Any]) -> AnalysisDocument:

@@ -9,9 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from racetrace.api.once import Once
 from racetrace.api.pages import Before, Limit, page_before
 from racetrace.api.problem import problems
-from racetrace.api.viewing import Viewing
+from racetrace.api.viewing import Serving, Viewing
 from racetrace.services import cars
-from racetrace.services.instance import Instance
 
 PATH = '/cars'
 
@@ -49,41 +48,43 @@ class CarDocument(BaseModel):
     notes: str
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['cars'], route_class=Once)
+router = APIRouter(tags=['cars'], route_class=Once)
 
-    @api.get(f'{PATH}/', responses=problems(422))
-    @api.get(PATH, include_in_schema=False)
-    def list_cars(
-        viewer: Viewing, response: Response, limit: Limit = 50, before: Before = None
-    ) -> list[CarDocument]:
-        """Return my cars, the newest first; the header `Link` leads to those before, rel="next"."""
-        found = cars.mine(instance, viewer, limit + 1, before)
-        return [_document(car) for car in page_before(response, f'{PATH}/', found, limit)]
 
-    @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
-    @api.post(PATH, status_code=201, include_in_schema=False)
-    def create_car(viewer: Viewing, new: NewCar, response: Response) -> CarDocument:
-        made = cars.add(instance, viewer, new.model_dump())
-        response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
-        return _document(made)
+@router.get(f'{PATH}/', responses=problems(422))
+@router.get(PATH, include_in_schema=False)
+def list_cars(
+    instance: Serving, viewer: Viewing, response: Response, limit: Limit = 50, before: Before = None
+) -> list[CarDocument]:
+    """Return my cars, the newest first; the header `Link` leads to those before, rel="next"."""
+    found = cars.mine(instance, viewer, limit + 1, before)
+    return [_document(car) for car in page_before(response, f'{PATH}/', found, limit)]
 
-    @api.get(f'{PATH}/{{car_id}}', responses=problems(404, 422))
-    def read_car(viewer: Viewing, car_id: int) -> CarDocument:
-        return _document(cars.car(instance, viewer, car_id))
 
-    @api.patch(f'{PATH}/{{car_id}}', responses=problems(400, 404, 413, 422, 507))
-    def change_car(viewer: Viewing, car_id: int, changes: NewCar) -> CarDocument:
-        return _document(cars.write(instance, viewer, car_id, changes.model_dump(exclude_unset=True)))
+@router.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
+@router.post(PATH, status_code=201, include_in_schema=False)
+def create_car(instance: Serving, viewer: Viewing, new: NewCar, response: Response) -> CarDocument:
+    made = cars.add(instance, viewer, new.model_dump())
+    response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
+    return _document(made)
 
-    @api.delete(
-        f'{PATH}/{{car_id}}', status_code=204, response_class=Response, responses=problems(404, 422, 507)
-    )
-    def delete_car(viewer: Viewing, car_id: int) -> None:
-        """Put it out of sight; the sessions driven in it keep it."""
-        cars.delete(instance, viewer, car_id)
 
-    return api
+@router.get(f'{PATH}/{{car_id}}', responses=problems(404, 422))
+def read_car(instance: Serving, viewer: Viewing, car_id: int) -> CarDocument:
+    return _document(cars.car(instance, viewer, car_id))
+
+
+@router.patch(f'{PATH}/{{car_id}}', responses=problems(400, 404, 413, 422, 507))
+def change_car(instance: Serving, viewer: Viewing, car_id: int, changes: NewCar) -> CarDocument:
+    return _document(cars.write(instance, viewer, car_id, changes.model_dump(exclude_unset=True)))
+
+
+@router.delete(
+    f'{PATH}/{{car_id}}', status_code=204, response_class=Response, responses=problems(404, 422, 507)
+)
+def delete_car(instance: Serving, viewer: Viewing, car_id: int) -> None:
+    """Put it out of sight; the sessions driven in it keep it."""
+    cars.delete(instance, viewer, car_id)
 
 
 def _document(car: cars.Car) -> CarDocument:

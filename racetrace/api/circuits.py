@@ -11,7 +11,7 @@ from racetrace.api.once import Once
 from racetrace.api.pages import Before, Limit, page_before
 from racetrace.api.problem import problems
 from racetrace.api.times import Moment
-from racetrace.api.viewing import Viewing, Visiting
+from racetrace.api.viewing import Serving, Viewing, Visiting
 from racetrace.live.feed_status import Status
 from racetrace.services import circuit_tracks, circuits
 from racetrace.services.instance import Instance
@@ -95,77 +95,89 @@ class LogDocument(BaseModel):
     message: str
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['circuits'], route_class=Once)
+router = APIRouter(tags=['circuits'], route_class=Once)
 
-    def document(one: circuits.Circuit, viewer: Viewer) -> CircuitDocument:
-        return _document(one, viewer, circuit_tracks.seen_course_ids(instance, viewer, [one]))
 
-    @api.get(f'{PATH}/', responses=problems(422))
-    @api.get(PATH, include_in_schema=False)
-    def list_circuits(
-        viewer: Visiting, response: Response, limit: Limit = 50, before: Before = None
-    ) -> list[CircuitDocument]:
-        """Return my circuits and the public ones, the newest first; `Link` leads on, rel="next"."""
-        found = circuits.seen(instance, viewer, limit + 1, before)
-        page = page_before(response, f'{PATH}/', found, limit)
-        courses = circuit_tracks.seen_course_ids(instance, viewer, page)
-        return [_document(one, viewer, courses) for one in page]
+@router.get(f'{PATH}/', responses=problems(422))
+@router.get(PATH, include_in_schema=False)
+def list_circuits(
+    instance: Serving, viewer: Visiting, response: Response, limit: Limit = 50, before: Before = None
+) -> list[CircuitDocument]:
+    """Return my circuits and the public ones, the newest first; `Link` leads on, rel="next"."""
+    found = circuits.seen(instance, viewer, limit + 1, before)
+    page = page_before(response, f'{PATH}/', found, limit)
+    courses = circuit_tracks.seen_course_ids(instance, viewer, page)
+    return [_document(one, viewer, courses) for one in page]
 
-    @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
-    @api.post(PATH, status_code=201, include_in_schema=False)
-    def create_circuit(viewer: Viewing, new: NewCircuit, response: Response) -> CircuitDocument:
-        made = circuits.add(instance, viewer, new.model_dump())
-        response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
-        return document(made, viewer)
 
-    @api.get(ONE, responses=problems(404, 422))
-    def read_circuit(viewer: Visiting, circuit_id: int) -> CircuitDocument:
-        return document(circuits.circuit(instance, viewer, circuit_id), viewer)
+@router.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
+@router.post(PATH, status_code=201, include_in_schema=False)
+def create_circuit(
+    instance: Serving, viewer: Viewing, new: NewCircuit, response: Response
+) -> CircuitDocument:
+    made = circuits.add(instance, viewer, new.model_dump())
+    response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
+    return _seen_by(instance, made, viewer)
 
-    @api.patch(ONE, responses=problems(400, 404, 413, 422, 507))
-    def change_circuit(viewer: Viewing, circuit_id: int, changes: CircuitChanges) -> CircuitDocument:
-        said = changes.model_dump(exclude_unset=True)
-        return document(circuits.write(instance, viewer, circuit_id, said), viewer)
 
-    @api.delete(ONE, status_code=204, response_class=Response, responses=problems(404, 422, 507))
-    async def delete_circuit(viewer: Viewing, circuit_id: int) -> None:
-        """Put it out of sight, and follow its feed no more; what it sent is kept."""
-        await circuits.delete(instance, viewer, circuit_id)
+@router.get(ONE, responses=problems(404, 422))
+def read_circuit(instance: Serving, viewer: Visiting, circuit_id: int) -> CircuitDocument:
+    return _seen_by(instance, circuits.circuit(instance, viewer, circuit_id), viewer)
 
-    @api.put(f'{ONE}/feed', responses=problems(404, 422, 507))
-    async def follow_circuit(viewer: Viewing, circuit_id: int) -> FeedDocument:
-        """Follow its feed, also after the next start of RaceTrace."""
-        await circuits.follow(instance, viewer, circuit_id)
-        return feed_document(instance, circuit_id, instance.following.status(circuit_id))
 
-    @api.delete(f'{ONE}/feed', status_code=204, response_class=Response, responses=problems(404, 422, 507))
-    async def unfollow_circuit(viewer: Viewing, circuit_id: int) -> None:
-        await circuits.unfollow(instance, viewer, circuit_id)
+@router.patch(ONE, responses=problems(400, 404, 413, 422, 507))
+def change_circuit(
+    instance: Serving, viewer: Viewing, circuit_id: int, changes: CircuitChanges
+) -> CircuitDocument:
+    said = changes.model_dump(exclude_unset=True)
+    return _seen_by(instance, circuits.write(instance, viewer, circuit_id, said), viewer)
 
-    @api.get(f'{ONE}/feed', responses=problems(404, 422))
-    def read_feed(viewer: Visiting, circuit_id: int) -> FeedDocument:
-        return feed_document(instance, circuit_id, circuits.status(instance, viewer, circuit_id))
 
-    @api.get(f'{ONE}/statistics', responses=problems(404, 422))
-    def read_statistics(viewer: Visiting, circuit_id: int) -> StatisticsDocument:
-        found = circuits.statistics(instance, viewer, circuit_id)
-        return StatisticsDocument(
-            total_frames=found.total,
-            frames_24h=found.last_day,
-            newest_at=at(found.newest_ms) if found.newest_ms is not None else None,
-            is_active=found.is_active,
-        )
+@router.delete(ONE, status_code=204, response_class=Response, responses=problems(404, 422, 507))
+async def delete_circuit(instance: Serving, viewer: Viewing, circuit_id: int) -> None:
+    """Put it out of sight, and follow its feed no more; what it sent is kept."""
+    await circuits.delete(instance, viewer, circuit_id)
 
-    @api.get(f'{ONE}/log', responses=problems(404, 422))
-    def read_log(
-        viewer: Visiting, circuit_id: int, limit: Annotated[int, Query(ge=1, le=500)] = 50
-    ) -> list[LogDocument]:
-        """Return what happened to its connection, the newest first."""
-        found = circuits.log(instance, viewer, circuit_id, limit)
-        return [LogDocument(at=at(one.at_ms), kind=one.kind, message=one.message) for one in found]
 
-    return api
+@router.put(f'{ONE}/feed', responses=problems(404, 422, 507))
+async def follow_circuit(instance: Serving, viewer: Viewing, circuit_id: int) -> FeedDocument:
+    """Follow its feed, also after the next start of RaceTrace."""
+    await circuits.follow(instance, viewer, circuit_id)
+    return feed_document(instance, circuit_id, instance.following.status(circuit_id))
+
+
+@router.delete(f'{ONE}/feed', status_code=204, response_class=Response, responses=problems(404, 422, 507))
+async def unfollow_circuit(instance: Serving, viewer: Viewing, circuit_id: int) -> None:
+    await circuits.unfollow(instance, viewer, circuit_id)
+
+
+@router.get(f'{ONE}/feed', responses=problems(404, 422))
+def read_feed(instance: Serving, viewer: Visiting, circuit_id: int) -> FeedDocument:
+    return feed_document(instance, circuit_id, circuits.status(instance, viewer, circuit_id))
+
+
+@router.get(f'{ONE}/statistics', responses=problems(404, 422))
+def read_statistics(instance: Serving, viewer: Visiting, circuit_id: int) -> StatisticsDocument:
+    found = circuits.statistics(instance, viewer, circuit_id)
+    return StatisticsDocument(
+        total_frames=found.total,
+        frames_24h=found.last_day,
+        newest_at=at(found.newest_ms) if found.newest_ms is not None else None,
+        is_active=found.is_active,
+    )
+
+
+@router.get(f'{ONE}/log', responses=problems(404, 422))
+def read_log(
+    instance: Serving, viewer: Visiting, circuit_id: int, limit: Annotated[int, Query(ge=1, le=500)] = 50
+) -> list[LogDocument]:
+    """Return what happened to its connection, the newest first."""
+    found = circuits.log(instance, viewer, circuit_id, limit)
+    return [LogDocument(at=at(one.at_ms), kind=one.kind, message=one.message) for one in found]
+
+
+def _seen_by(instance: Instance, one: circuits.Circuit, viewer: Viewer) -> CircuitDocument:
+    return _document(one, viewer, circuit_tracks.seen_course_ids(instance, viewer, [one]))
 
 
 def feed_document(instance: Instance, circuit_id: int, status: Status | None) -> FeedDocument:

@@ -10,7 +10,7 @@ import numpy as np
 from fastapi import APIRouter, Header, HTTPException, Query, Response
 
 from racetrace.api.problem import problems
-from racetrace.api.viewing import Visiting
+from racetrace.api.viewing import Serving, Visiting
 from racetrace.services.compare_laps import choose, compare_laps
 from racetrace.services.instance import Instance
 from racetrace.services.look_at_lap import look_at_lap
@@ -38,47 +38,46 @@ class Wanted:
     points: int
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['laps'])
+router = APIRouter(tags=['laps'])
 
-    @api.get(
-        '/laps/{lap_id}/columns',
-        response_class=Response,
-        responses={
-            200: {'content': {'application/octet-stream': {}}},
-            304: {'description': 'It is what you have'},
-            **problems(404, 409, 422, 503, 504),
-        },
-    )
-    async def read_columns(
-        viewer: Visiting,
-        lap_id: int,
-        ref: Annotated[int | None, Query(description='The lap that it is held against.')] = None,
-        names: Annotated[list[str] | None, Query(description='Channels, with commas; else all.')] = None,
-        from_m: Annotated[float, Query(alias='from', allow_inf_nan=False)] = 0.0,
-        to_m: Annotated[float | None, Query(alias='to', allow_inf_nan=False)] = None,
-        points: Annotated[int, Query(ge=4, le=20_000)] = 2000,
-        if_none_match: Annotated[str, Header()] = '',
-    ) -> Response:
-        """Return samples in SI between two places [m], as many as draw the same picture.
 
-        Four bytes of length, a head of JSON `[[name, samples], …]`, then little-endian float32 columns in its
-        order: `speed_mps/x` [m] and `speed_mps`, and so for each channel; with `ref`, on whose course they
-        then are, `delta/x`, `delta` and `sigma` [s] too.
-        """
-        if to_m is not None and to_m <= from_m:
-            raise HTTPException(422, 'query.to: It must be larger than query.from.')
-        along, delta = await _found(instance, viewer, lap_id, ref)
-        given = None if names is None else {part for name in names for part in (name, *name.split(','))}
-        wanted = Wanted(names=given, from_m=from_m, to_m=to_m, points=points)
-        body = await asyncio.to_thread(_packed, along, delta, wanted)
-        tag = f'"{sha256(body).hexdigest()[:32]}"'  # a file read anew may change them
-        headers = {'ETag': tag, 'Cache-Control': 'private, no-cache', 'Content-Encoding': 'identity'}
-        if tag in if_none_match:
-            return Response(status_code=304, headers=headers)
-        return Response(body, media_type='application/octet-stream', headers=headers)
+@router.get(
+    '/laps/{lap_id}/columns',
+    response_class=Response,
+    responses={
+        200: {'content': {'application/octet-stream': {}}},
+        304: {'description': 'It is what you have'},
+        **problems(404, 409, 422, 503, 504),
+    },
+)
+async def read_columns(
+    instance: Serving,
+    viewer: Visiting,
+    lap_id: int,
+    ref: Annotated[int | None, Query(description='The lap that it is held against.')] = None,
+    names: Annotated[list[str] | None, Query(description='Channels, with commas; else all.')] = None,
+    from_m: Annotated[float, Query(alias='from', allow_inf_nan=False)] = 0.0,
+    to_m: Annotated[float | None, Query(alias='to', allow_inf_nan=False)] = None,
+    points: Annotated[int, Query(ge=4, le=20_000)] = 2000,
+    if_none_match: Annotated[str, Header()] = '',
+) -> Response:
+    """Return samples in SI between two places [m], as many as draw the same picture.
 
-    return api
+    Four bytes of length, a head of JSON `[[name, samples], …]`, then little-endian float32 columns in its
+    order: `speed_mps/x` [m] and `speed_mps`, and so for each channel; with `ref`, on whose course they
+    then are, `delta/x`, `delta` and `sigma` [s] too.
+    """
+    if to_m is not None and to_m <= from_m:
+        raise HTTPException(422, 'query.to: It must be larger than query.from.')
+    along, delta = await _found(instance, viewer, lap_id, ref)
+    given = None if names is None else {part for name in names for part in (name, *name.split(','))}
+    wanted = Wanted(names=given, from_m=from_m, to_m=to_m, points=points)
+    body = await asyncio.to_thread(_packed, along, delta, wanted)
+    tag = f'"{sha256(body).hexdigest()[:32]}"'  # a file read anew may change them
+    headers = {'ETag': tag, 'Cache-Control': 'private, no-cache', 'Content-Encoding': 'identity'}
+    if tag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type='application/octet-stream', headers=headers)
 
 
 async def _found(

@@ -10,9 +10,8 @@ from racetrace.api.documents import milliseconds
 from racetrace.api.numbers import Numbers, numbers
 from racetrace.api.older_names import in_older_unit, names_of
 from racetrace.api.problem import problems
-from racetrace.api.viewing import Visiting
+from racetrace.api.viewing import Serving, Visiting
 from racetrace.services.compare_laps import choose, compare_laps
-from racetrace.services.instance import Instance
 from racetrace.telemetry.comparison import ComparedLap, Comparison, CornerOfLap, CornerRow, Method
 from racetrace.units import MPS_PER_KMH
 
@@ -94,23 +93,21 @@ class ComparisonDocument(BaseModel):
     notes: list[str]
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['laps'])
+router = APIRouter(tags=['laps'])
 
-    @api.post(
-        '/laps/compare',
-        name='compare_laps',
-        response_model=ComparisonDocument,
-        responses=problems(400, 404, 409, 413, 422, 503, 504, 507),
-    )
-    async def compare(viewer: Visiting, wanted: CompareRequest) -> Response:
-        """Compare laps on the course of the reference, speeds in km/h."""
-        chosen = await asyncio.to_thread(choose, instance, viewer, wanted.lap_ids)
-        comparison = await compare_laps(instance, chosen, wanted.reference, points=wanted.points)
-        document = await asyncio.to_thread(_document, comparison, wanted)
-        return Response(document, media_type='application/json')
 
-    return api
+@router.post(
+    '/laps/compare',
+    name='compare_laps',
+    response_model=ComparisonDocument,
+    responses=problems(400, 404, 409, 413, 422, 503, 504, 507),
+)
+async def compare(instance: Serving, viewer: Visiting, wanted: CompareRequest) -> Response:
+    """Compare laps on the course of the reference, speeds in km/h."""
+    chosen = await asyncio.to_thread(choose, instance, viewer, wanted.lap_ids)
+    comparison = await compare_laps(instance, chosen, wanted.reference, points=wanted.points)
+    document = await asyncio.to_thread(_document, comparison, wanted)
+    return Response(document, media_type='application/json')
 
 
 def _document(comparison: Comparison, wanted: CompareRequest) -> str:

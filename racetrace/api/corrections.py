@@ -9,9 +9,8 @@ from racetrace.api.named import NamedKind
 from racetrace.api.once import Once
 from racetrace.api.problem import problems
 from racetrace.api.times import Moment
-from racetrace.api.viewing import Viewing
+from racetrace.api.viewing import Serving, Viewing
 from racetrace.services.corrections import candidates, correct, listed, undo
-from racetrace.services.instance import Instance
 from racetrace.telemetry.corrections import Correction, CorrectionKind
 from racetrace.telemetry.findings import KnownLine
 
@@ -70,40 +69,41 @@ class CourseNearby(BaseModel):
     length_m: float
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['sessions'], route_class=Once)
+router = APIRouter(tags=['sessions'], route_class=Once)
 
-    @api.get(PATH, responses=problems(404, 422))
-    def list_corrections(viewer: Viewing, session_id: int) -> list[CorrectionDocument]:
-        """Return what is in force, in the order in which it was made."""
-        return [_document(one) for one in listed(instance, viewer, session_id)]
 
-    @api.post(PATH, status_code=201, responses=problems(400, 404, 409, 413, 422, 503, 504, 507))
-    async def correct_session(
-        viewer: Viewing, session_id: int, new: NewCorrection, response: Response
-    ) -> CorrectionDocument:
-        """Correct a session; its laps are cut, matched and placed anew before this is answered."""
-        await correct(instance, viewer, session_id, Correction(**new.model_dump()))
-        made = listed(instance, viewer, session_id)[-1]
-        response.headers['Location'] = f'/api/v1/sessions/{session_id}/corrections/{made.id}'
-        return _document(made)
+@router.get(PATH, responses=problems(404, 422))
+def list_corrections(instance: Serving, viewer: Viewing, session_id: int) -> list[CorrectionDocument]:
+    """Return what is in force, in the order in which it was made."""
+    return [_document(one) for one in listed(instance, viewer, session_id)]
 
-    @api.delete(
-        f'{PATH}/{{correction_id}}',
-        status_code=204,
-        response_class=Response,
-        responses=problems(404, 409, 422, 503, 504, 507),
-    )
-    async def undo_correction(viewer: Viewing, session_id: int, correction_id: int) -> None:
-        """Take a correction back, be it the newest or not."""
-        await undo(instance, viewer, session_id, correction_id)
 
-    @api.get('/sessions/{session_id}/courses', responses=problems(404, 422))
-    def list_courses_nearby(viewer: Viewing, session_id: int) -> list[CourseNearby]:
-        """Return the courses that a session may be said to have driven."""
-        return [_course(line) for line in candidates(instance, viewer, session_id)]
+@router.post(PATH, status_code=201, responses=problems(400, 404, 409, 413, 422, 503, 504, 507))
+async def correct_session(
+    instance: Serving, viewer: Viewing, session_id: int, new: NewCorrection, response: Response
+) -> CorrectionDocument:
+    """Correct a session; its laps are cut, matched and placed anew before this is answered."""
+    await correct(instance, viewer, session_id, Correction(**new.model_dump()))
+    made = listed(instance, viewer, session_id)[-1]
+    response.headers['Location'] = f'/api/v1/sessions/{session_id}/corrections/{made.id}'
+    return _document(made)
 
-    return api
+
+@router.delete(
+    f'{PATH}/{{correction_id}}',
+    status_code=204,
+    response_class=Response,
+    responses=problems(404, 409, 422, 503, 504, 507),
+)
+async def undo_correction(instance: Serving, viewer: Viewing, session_id: int, correction_id: int) -> None:
+    """Take a correction back, be it the newest or not."""
+    await undo(instance, viewer, session_id, correction_id)
+
+
+@router.get('/sessions/{session_id}/courses', responses=problems(404, 422))
+def list_courses_nearby(instance: Serving, viewer: Viewing, session_id: int) -> list[CourseNearby]:
+    """Return the courses that a session may be said to have driven."""
+    return [_course(line) for line in candidates(instance, viewer, session_id)]
 
 
 def _document(one: Correction) -> CorrectionDocument:

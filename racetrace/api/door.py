@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from racetrace.api import cookies
 from racetrace.api.account_documents import Text
 from racetrace.api.entrance import viewer_of_page
+from racetrace.api.viewing import Serving
 from racetrace.errors import (
     AccountLocked,
     AccountRefused,
@@ -65,71 +66,76 @@ WHY: Final[dict[type[RaceTraceError], str]] = {
 }
 
 
-def router(instance: Instance) -> APIRouter:
-    door = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False)
 
-    @door.post('/login')
-    def enter(
-        request: Request, username: Line, password: Line, otp: Line = '', onward: Line = '/'
-    ) -> RedirectResponse:
-        given = Credentials(name=username, password=password, code=otp)
-        try:
-            return _entered(instance, request, given, onward)
-        except tuple(WHY) as error:
-            return back('/login', error, next=here(onward))
 
-    @door.post('/register')
-    def join(request: Request, name: Line, email: Line, password: Line, first: Line = '') -> RedirectResponse:
-        new = NewAccount(name=name, email=email, password=password, first_admin=first)
-        try:
-            register(instance, cookies.caller(request), new)
-            return _entered(instance, request, Credentials(name=name, password=password), '/')
-        except tuple(WHY) as error:
-            return back('/register', error, first=first)
+@router.post('/login')
+def enter(
+    instance: Serving, request: Request, username: Line, password: Line, otp: Line = '', onward: Line = '/'
+) -> RedirectResponse:
+    given = Credentials(name=username, password=password, code=otp)
+    try:
+        return _entered(instance, request, given, onward)
+    except tuple(WHY) as error:
+        return back('/login', error, next=here(onward))
 
-    @door.post('/reset')
-    def begin_anew(request: Request, link: Line, password: Line) -> RedirectResponse:
-        try:
-            reset_password(instance, cookies.caller(request), link, password)
-        except LinkRefused:
-            return RedirectResponse('/reset?why=spent', 303)
-        except tuple(WHY) as error:
-            return back('/reset', error, link=link)
+
+@router.post('/register')
+def join(
+    instance: Serving, request: Request, name: Line, email: Line, password: Line, first: Line = ''
+) -> RedirectResponse:
+    new = NewAccount(name=name, email=email, password=password, first_admin=first)
+    try:
+        register(instance, cookies.caller(request), new)
+        return _entered(instance, request, Credentials(name=name, password=password), '/')
+    except tuple(WHY) as error:
+        return back('/register', error, first=first)
+
+
+@router.post('/reset')
+def begin_anew(instance: Serving, request: Request, link: Line, password: Line) -> RedirectResponse:
+    try:
+        reset_password(instance, cookies.caller(request), link, password)
+    except LinkRefused:
+        return RedirectResponse('/reset?why=spent', 303)
+    except tuple(WHY) as error:
+        return back('/reset', error, link=link)
+    return RedirectResponse('/login', 303)
+
+
+@router.post('/forgot')
+def forget(instance: Serving, request: Request, email: Line) -> RedirectResponse:
+    try:
+        ask_reset(instance, cookies.caller(request), email)
+    except AccountRefused:
+        return RedirectResponse('/forgot?why=email', 303)
+    except NotFound:
         return RedirectResponse('/login', 303)
+    except tuple(WHY) as error:
+        return back('/forgot', error)
+    return RedirectResponse('/forgot?why=sent', 303)
 
-    @door.post('/forgot')
-    def forget(request: Request, email: Line) -> RedirectResponse:
-        try:
-            ask_reset(instance, cookies.caller(request), email)
-        except AccountRefused:
-            return RedirectResponse('/forgot?why=email', 303)
-        except NotFound:
-            return RedirectResponse('/login', 303)
-        except tuple(WHY) as error:
-            return back('/forgot', error)
-        return RedirectResponse('/forgot?why=sent', 303)
 
-    @door.get('/share/{secret}')
-    def open_link(request: Request, secret: str) -> RedirectResponse:
-        """Lead to the session that a link opens, and let this browser see it until the link ends."""
-        try:
-            session, _ = session_of_share(instance, secret)
-        except NotFound:
-            return RedirectResponse('/login?why=share', 303)
-        answer = RedirectResponse(f'/sessions/{session.id}', 303)
-        answer.headers['Cache-Control'] = 'no-store'
-        cookies.add_link(request, answer, secret)
-        return answer
+@router.get('/share/{secret}')
+def open_link(instance: Serving, request: Request, secret: str) -> RedirectResponse:
+    """Lead to the session that a link opens, and let this browser see it until the link ends."""
+    try:
+        session, _ = session_of_share(instance, secret)
+    except NotFound:
+        return RedirectResponse('/login?why=share', 303)
+    answer = RedirectResponse(f'/sessions/{session.id}', 303)
+    answer.headers['Cache-Control'] = 'no-store'
+    cookies.add_link(request, answer, secret)
+    return answer
 
-    @door.post('/logout')
-    def leave(request: Request, everywhere: Line = '') -> RedirectResponse:
-        end = sign_out_everywhere if everywhere else sign_out
-        end(instance, viewer_of_page(request))
-        answer = RedirectResponse('/login', 303)
-        cookies.drop(request, answer, cookies.SESSION)
-        return answer
 
-    return door
+@router.post('/logout')
+def leave(instance: Serving, request: Request, everywhere: Line = '') -> RedirectResponse:
+    end = sign_out_everywhere if everywhere else sign_out
+    end(instance, viewer_of_page(request))
+    answer = RedirectResponse('/login', 303)
+    cookies.drop(request, answer, cookies.SESSION)
+    return answer
 
 
 def here(onward: str) -> str:

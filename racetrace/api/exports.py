@@ -7,9 +7,8 @@ from fastapi.responses import StreamingResponse
 
 from racetrace.api.problem import problems
 from racetrace.api.sessions import attachment
-from racetrace.api.viewing import Viewing
+from racetrace.api.viewing import Serving, Viewing
 from racetrace.services.export_session import MOST, export_session, export_sessions
-from racetrace.services.instance import Instance
 from racetrace.telemetry.export import Format, Part
 
 MEDIA_TYPES: Final = {Format.PARQUET: 'application/vnd.apache.parquet', Format.CSV: 'text/csv'}
@@ -20,43 +19,47 @@ TABLE: Final[dict[str, Any]] = {
 }
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['sessions'])
+router = APIRouter(tags=['sessions'])
 
-    @api.get(
-        '/sessions/export',
-        response_class=StreamingResponse,
-        responses={200: {'content': {'application/zip': BYTES}}, **problems(403, 404, 422)},
-    )
-    def export_several_sessions(
-        viewer: Viewing,
-        ids: Annotated[str, Query(description='Of sessions, with commas.', pattern=IDS)],
-        format: Format = Format.PARQUET,
-    ) -> StreamingResponse:
-        """Return a zip with a folder for each session: its laps, and its channels if it has some."""
-        wanted = list(dict.fromkeys(map(int, ids.split(','))))
-        if len(wanted) > MOST:
-            raise HTTPException(422, f'query.ids: At most {MOST} sessions.')
-        pieces = export_sessions(instance, viewer, wanted, format)
-        return StreamingResponse(pieces, media_type='application/zip', headers=named('sessions.zip'))
 
-    @api.get(
-        '/sessions/{session_id}/export',
-        response_class=StreamingResponse,
-        responses={200: TABLE, **problems(403, 404, 409, 422, 503)},
-    )
-    def export_one_session(
-        viewer: Viewing, session_id: int, format: Format = Format.PARQUET, part: Part = Part.CHANNELS
-    ) -> StreamingResponse:
-        """Return the channels of a session, a row for each time stamp, or its laps, a row for each; in SI.
+@router.get(
+    '/sessions/export',
+    response_class=StreamingResponse,
+    responses={200: {'content': {'application/zip': BYTES}}, **problems(403, 404, 422)},
+)
+def export_several_sessions(
+    instance: Serving,
+    viewer: Viewing,
+    ids: Annotated[str, Query(description='Of sessions, with commas.', pattern=IDS)],
+    format: Format = Format.PARQUET,
+) -> StreamingResponse:
+    """Return a zip with a folder for each session: its laps, and its channels if it has some."""
+    wanted = list(dict.fromkeys(map(int, ids.split(','))))
+    if len(wanted) > MOST:
+        raise HTTPException(422, f'query.ids: At most {MOST} sessions.')
+    pieces = export_sessions(instance, viewer, wanted, format)
+    return StreamingResponse(pieces, media_type='application/zip', headers=named('sessions.zip'))
 
-        In CSV a text that a spreadsheet would work out begins with an apostrophe.
-        """
-        session, pieces = export_session(instance, viewer, session_id, part, format)
-        name = f'{session.title} {part}.{format}'
-        return StreamingResponse(pieces, media_type=MEDIA_TYPES[format], headers=named(name))
 
-    return api
+@router.get(
+    '/sessions/{session_id}/export',
+    response_class=StreamingResponse,
+    responses={200: TABLE, **problems(403, 404, 409, 422, 503)},
+)
+def export_one_session(
+    instance: Serving,
+    viewer: Viewing,
+    session_id: int,
+    format: Format = Format.PARQUET,
+    part: Part = Part.CHANNELS,
+) -> StreamingResponse:
+    """Return the channels of a session, a row for each time stamp, or its laps, a row for each; in SI.
+
+    In CSV a text that a spreadsheet would work out begins with an apostrophe.
+    """
+    session, pieces = export_session(instance, viewer, session_id, part, format)
+    name = f'{session.title} {part}.{format}'
+    return StreamingResponse(pieces, media_type=MEDIA_TYPES[format], headers=named(name))
 
 
 def named(name: str) -> dict[str, str]:

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from racetrace.api.problem import problems
-from racetrace.api.viewing import Viewing
+from racetrace.api.viewing import Serving, Viewing
 from racetrace.services import sessions
-from racetrace.services.instance import Instance
 from racetrace.telemetry.job import Job, JobState
 
 Status = Literal[JobState.WAITING, JobState.RUNNING, JobState.DONE, JobState.FAILED]
@@ -35,24 +34,26 @@ def job_reference(job: Job) -> JobReference:
     )
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['jobs'])
+router = APIRouter(tags=['jobs'])
 
-    @api.get('/jobs', responses=problems(422))
-    def list_jobs(viewer: Viewing, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> list[JobDocument]:
-        """Return the newest imports, the newest first."""
-        return [_document(job) for job in sessions.newest_jobs(instance, viewer, limit)]
 
-    @api.get('/jobs/{job_id}', responses=problems(404, 422))
-    def read_job(viewer: Viewing, job_id: int) -> JobDocument:
-        return _document(sessions.job(instance, viewer, job_id))
+@router.get('/jobs', responses=problems(422))
+def list_jobs(
+    instance: Serving, viewer: Viewing, limit: Annotated[int, Query(ge=1, le=200)] = 50
+) -> list[JobDocument]:
+    """Return the newest imports, the newest first."""
+    return [_document(job) for job in sessions.newest_jobs(instance, viewer, limit)]
 
-    @api.delete('/jobs/{job_id}', status_code=204, response_class=Response, responses=problems(404, 422, 507))
-    def forget_job(viewer: Viewing, job_id: int) -> None:
-        """Remove a file that could not be read."""
-        sessions.forget(instance, viewer, job_id)
 
-    return api
+@router.get('/jobs/{job_id}', responses=problems(404, 422))
+def read_job(instance: Serving, viewer: Viewing, job_id: int) -> JobDocument:
+    return _document(sessions.job(instance, viewer, job_id))
+
+
+@router.delete('/jobs/{job_id}', status_code=204, response_class=Response, responses=problems(404, 422, 507))
+def forget_job(instance: Serving, viewer: Viewing, job_id: int) -> None:
+    """Remove a file that could not be read."""
+    sessions.forget(instance, viewer, job_id)
 
 
 def _document(job: Job) -> JobDocument:

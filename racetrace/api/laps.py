@@ -11,11 +11,10 @@ from racetrace.api.documents import LapOfSession, lap_of_session, milliseconds
 from racetrace.api.numbers import Numbers, numbers
 from racetrace.api.older_names import in_older_unit, names_of
 from racetrace.api.problem import problems
-from racetrace.api.viewing import Viewing, Visiting
+from racetrace.api.viewing import Serving, Viewing, Visiting
 from racetrace.services import sessions
 from racetrace.services.compare_laps import choose, recorded
 from racetrace.services.corrections import exclude
-from racetrace.services.instance import Instance
 from racetrace.services.look_at_lap import look_at_lap
 from racetrace.telemetry.alone import LapAlone, fixes_of
 from racetrace.telemetry.laps import Lap
@@ -44,33 +43,33 @@ class Telemetry(BaseModel):
     gps_track: list[tuple[float, float, float]]  # of each fix: seconds since the start, latitude, longitude
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['laps'])
+router = APIRouter(tags=['laps'])
 
-    @api.get('/laps/{lap_id}', responses=problems(404, 422))
-    def read_lap(viewer: Visiting, lap_id: int) -> LapOfSession:
-        return lap_of_session(*sessions.of_lap(instance, viewer, lap_id))
 
-    @api.patch('/laps/{lap_id}', responses=problems(400, 404, 413, 422, 507))
-    def change_lap(viewer: Viewing, lap_id: int, changes: LapChanges) -> LapOfSession:
-        """Say why a lap does not count; an empty reason lets it count again."""
-        return lap_of_session(*exclude(instance, viewer, lap_id, changes.excluded_reason))
+@router.get('/laps/{lap_id}', responses=problems(404, 422))
+def read_lap(instance: Serving, viewer: Visiting, lap_id: int) -> LapOfSession:
+    return lap_of_session(*sessions.of_lap(instance, viewer, lap_id))
 
-    @api.get('/laps/{lap_id}/telemetry', response_model=Telemetry, responses=problems(404, 409, 422))
-    async def read_telemetry(
-        viewer: Visiting, lap_id: int, points: Annotated[int, Query(ge=2, le=5000)] = 500
-    ) -> Response:
-        """Return all channels over metres, speeds in km/h, and the fixes as they were received.
 
-        The metres are along the course; for a lap without a place on one, such as an out-lap, those driven.
-        """
-        (chosen,) = await asyncio.to_thread(choose, instance, viewer, [lap_id])
-        samples = await asyncio.to_thread(recorded, instance, chosen.session.id)
-        along = await look_at_lap(instance, chosen)
-        document = await asyncio.to_thread(_document, chosen.lap, samples, along, points)
-        return Response(document, media_type='application/json')
+@router.patch('/laps/{lap_id}', responses=problems(400, 404, 413, 422, 507))
+def change_lap(instance: Serving, viewer: Viewing, lap_id: int, changes: LapChanges) -> LapOfSession:
+    """Say why a lap does not count; an empty reason lets it count again."""
+    return lap_of_session(*exclude(instance, viewer, lap_id, changes.excluded_reason))
 
-    return api
+
+@router.get('/laps/{lap_id}/telemetry', response_model=Telemetry, responses=problems(404, 409, 422))
+async def read_telemetry(
+    instance: Serving, viewer: Visiting, lap_id: int, points: Annotated[int, Query(ge=2, le=5000)] = 500
+) -> Response:
+    """Return all channels over metres, speeds in km/h, and the fixes as they were received.
+
+    The metres are along the course; for a lap without a place on one, such as an out-lap, those driven.
+    """
+    (chosen,) = await asyncio.to_thread(choose, instance, viewer, [lap_id])
+    samples = await asyncio.to_thread(recorded, instance, chosen.session.id)
+    along = await look_at_lap(instance, chosen)
+    document = await asyncio.to_thread(_document, chosen.lap, samples, along, points)
+    return Response(document, media_type='application/json')
 
 
 def _document(lap: Lap, samples: Recorded, along: LapAlone, points: int) -> str:

@@ -7,8 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from racetrace.api.once import Once
 from racetrace.api.problem import problems
-from racetrace.api.viewing import Viewing
-from racetrace.services.instance import Instance
+from racetrace.api.viewing import Serving, Viewing
 from racetrace.services.official_times import Candidate, Offer, OfferedLap, accept, decline, offer, remove
 from racetrace.timing.official import Certainty
 
@@ -73,29 +72,31 @@ class OfficialDocument(BaseModel):
     candidates: list[CandidateDocument]  # the best first; none once something was said
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['sessions'], route_class=Once)
+router = APIRouter(tags=['sessions'], route_class=Once)
 
-    @api.get(PATH, responses=problems(404, 422))
-    def get_official_times(viewer: Viewing, session_id: int) -> OfficialDocument:
-        """Return the official times of a session, or which entries of feeds it could be."""
-        return _document(offer(instance, viewer, session_id))
 
-    @api.put(PATH, responses=problems(400, 404, 409, 413, 422, 507))
-    async def put_official_times(viewer: Viewing, session_id: int, new: NewOfficial) -> OfficialDocument:
-        """Give the laps of a session the times of an entry, or say that it was none of those offered."""
-        if new.timing_session_id is None:
-            await decline(instance, viewer, session_id)
-        else:
-            await accept(instance, viewer, session_id, new.timing_session_id, new.entry)
-        return _document(offer(instance, viewer, session_id))
+@router.get(PATH, responses=problems(404, 422))
+def get_official_times(instance: Serving, viewer: Viewing, session_id: int) -> OfficialDocument:
+    """Return the official times of a session, or which entries of feeds it could be."""
+    return _document(offer(instance, viewer, session_id))
 
-    @api.delete(PATH, status_code=204, response_class=Response, responses=problems(404, 422, 507))
-    async def remove_official_times(viewer: Viewing, session_id: int) -> None:
-        """Give the laps back what they had before, exactly."""
-        await remove(instance, viewer, session_id)
 
-    return api
+@router.put(PATH, responses=problems(400, 404, 409, 413, 422, 507))
+async def put_official_times(
+    instance: Serving, viewer: Viewing, session_id: int, new: NewOfficial
+) -> OfficialDocument:
+    """Give the laps of a session the times of an entry, or say that it was none of those offered."""
+    if new.timing_session_id is None:
+        await decline(instance, viewer, session_id)
+    else:
+        await accept(instance, viewer, session_id, new.timing_session_id, new.entry)
+    return _document(offer(instance, viewer, session_id))
+
+
+@router.delete(PATH, status_code=204, response_class=Response, responses=problems(404, 422, 507))
+async def remove_official_times(instance: Serving, viewer: Viewing, session_id: int) -> None:
+    """Give the laps back what they had before, exactly."""
+    await remove(instance, viewer, session_id)
 
 
 def _document(found: Offer) -> OfficialDocument:

@@ -13,9 +13,8 @@ from racetrace.api.named import NamedVisibility
 from racetrace.api.once import Once
 from racetrace.api.problem import problems
 from racetrace.api.times import OurTime
-from racetrace.api.viewing import Viewing, Visiting
+from racetrace.api.viewing import Serving, Viewing, Visiting
 from racetrace.services import belongings, sessions
-from racetrace.services.instance import Instance
 from racetrace.telemetry.summary import Visibility, Written
 
 PATH = '/sessions'
@@ -58,71 +57,78 @@ class NewSession(SessionChanges):
     date: OurTime | None = None
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['sessions'], route_class=Once)
+router = APIRouter(tags=['sessions'], route_class=Once)
 
-    @api.get(f'{PATH}/', responses=problems(422))
-    @api.get(PATH, include_in_schema=False)
-    def list_sessions(
-        viewer: Viewing,
-        response: Response,
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        before: Annotated[int | None, Query(ge=1, le=MOST_ID)] = None,
-    ) -> list[SessionDocument]:
-        """Return my sessions, the newest first; the header `Link` leads to those before, rel="next"."""
-        found = sessions.newest(instance, viewer, limit + 1, before)
-        response.headers['X-Total-Count'] = str(sessions.count(instance, viewer))
-        if len(found) > limit:
-            address = f'/api/v1{PATH}/?limit={limit}&before={found[limit - 1].id}'
-            response.headers['Link'] = f'<{address}>; rel="next"'
-        return [session_document(session, viewer) for session in found[:limit]]
 
-    @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
-    @api.post(PATH, status_code=201, include_in_schema=False)
-    def create_session(viewer: Viewing, new: NewSession, response: Response) -> SessionDetail:
-        """Make a session without a file."""
-        written = Written(**new.model_dump(exclude={'date'}))
-        made = sessions.create(instance, viewer, written, new.date)
-        response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
-        return session_detail(made, viewer)
+@router.get(f'{PATH}/', responses=problems(422))
+@router.get(PATH, include_in_schema=False)
+def list_sessions(
+    instance: Serving,
+    viewer: Viewing,
+    response: Response,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    before: Annotated[int | None, Query(ge=1, le=MOST_ID)] = None,
+) -> list[SessionDocument]:
+    """Return my sessions, the newest first; the header `Link` leads to those before, rel="next"."""
+    found = sessions.newest(instance, viewer, limit + 1, before)
+    response.headers['X-Total-Count'] = str(sessions.count(instance, viewer))
+    if len(found) > limit:
+        address = f'/api/v1{PATH}/?limit={limit}&before={found[limit - 1].id}'
+        response.headers['Link'] = f'<{address}>; rel="next"'
+    return [session_document(session, viewer) for session in found[:limit]]
 
-    @api.get(f'{PATH}/{{session_id}}', responses=problems(404, 422))
-    def read_session(viewer: Visiting, session_id: int) -> SessionDetail:
-        return session_detail(sessions.session(instance, viewer, session_id), viewer)
 
-    @api.patch(f'{PATH}/{{session_id}}', responses=problems(400, 404, 409, 413, 422, 507))
-    def change_session(viewer: Viewing, session_id: int, changes: SessionEdits) -> SessionDetail:
-        if belonging := changes.belongings():
-            belongings.put(instance, viewer, session_id, belonging)
-        given = changes.model_dump(include=set(SessionChanges.model_fields), exclude_unset=True)
-        return session_detail(sessions.write(instance, viewer, session_id, given), viewer)
+@router.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
+@router.post(PATH, status_code=201, include_in_schema=False)
+def create_session(instance: Serving, viewer: Viewing, new: NewSession, response: Response) -> SessionDetail:
+    """Make a session without a file."""
+    written = Written(**new.model_dump(exclude={'date'}))
+    made = sessions.create(instance, viewer, written, new.date)
+    response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
+    return session_detail(made, viewer)
 
-    @api.delete(
-        f'{PATH}/{{session_id}}',
-        status_code=204,
-        response_class=Response,
-        responses=problems(404, 422, 507),
-    )
-    def delete_session(viewer: Viewing, session_id: int) -> None:
-        """Put it out of sight; for a month it can be brought back."""
-        sessions.delete(instance, viewer, session_id)
 
-    @api.post(f'{PATH}/{{session_id}}/restore', responses=problems(404, 422, 507))
-    def restore_session(viewer: Viewing, session_id: int) -> SessionDetail:
-        return session_detail(sessions.restore(instance, viewer, session_id), viewer)
+@router.get(f'{PATH}/{{session_id}}', responses=problems(404, 422))
+def read_session(instance: Serving, viewer: Visiting, session_id: int) -> SessionDetail:
+    return session_detail(sessions.session(instance, viewer, session_id), viewer)
 
-    @api.get(
-        f'{PATH}/{{session_id}}/file',
-        response_class=StreamingResponse,
-        responses={200: {'content': {'application/octet-stream': {}}}, **problems(404, 422)},
-    )
-    def download_file(viewer: Viewing, session_id: int) -> StreamingResponse:
-        """Return the file as it was handed in."""
-        session, pieces = sessions.file(instance, viewer, session_id)
-        headers = {'Content-Disposition': attachment(session.name), 'Content-Length': str(session.size)}
-        return StreamingResponse(pieces, media_type='application/octet-stream', headers=headers)
 
-    return api
+@router.patch(f'{PATH}/{{session_id}}', responses=problems(400, 404, 409, 413, 422, 507))
+def change_session(
+    instance: Serving, viewer: Viewing, session_id: int, changes: SessionEdits
+) -> SessionDetail:
+    if belonging := changes.belongings():
+        belongings.put(instance, viewer, session_id, belonging)
+    given = changes.model_dump(include=set(SessionChanges.model_fields), exclude_unset=True)
+    return session_detail(sessions.write(instance, viewer, session_id, given), viewer)
+
+
+@router.delete(
+    f'{PATH}/{{session_id}}',
+    status_code=204,
+    response_class=Response,
+    responses=problems(404, 422, 507),
+)
+def delete_session(instance: Serving, viewer: Viewing, session_id: int) -> None:
+    """Put it out of sight; for a month it can be brought back."""
+    sessions.delete(instance, viewer, session_id)
+
+
+@router.post(f'{PATH}/{{session_id}}/restore', responses=problems(404, 422, 507))
+def restore_session(instance: Serving, viewer: Viewing, session_id: int) -> SessionDetail:
+    return session_detail(sessions.restore(instance, viewer, session_id), viewer)
+
+
+@router.get(
+    f'{PATH}/{{session_id}}/file',
+    response_class=StreamingResponse,
+    responses={200: {'content': {'application/octet-stream': {}}}, **problems(404, 422)},
+)
+def download_file(instance: Serving, viewer: Viewing, session_id: int) -> StreamingResponse:
+    """Return the file as it was handed in."""
+    session, pieces = sessions.file(instance, viewer, session_id)
+    headers = {'Content-Disposition': attachment(session.name), 'Content-Length': str(session.size)}
+    return StreamingResponse(pieces, media_type='application/octet-stream', headers=headers)
 
 
 def attachment(name: str) -> str:

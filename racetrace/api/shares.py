@@ -12,9 +12,8 @@ from racetrace.api.named import NamedLinkScope
 from racetrace.api.problem import problems
 from racetrace.api.sessions import attachment
 from racetrace.api.times import Moment, OurTime
-from racetrace.api.viewing import Viewing
+from racetrace.api.viewing import Serving, Viewing
 from racetrace.services import share
-from racetrace.services.instance import Instance
 from racetrace.services.viewer import NOBODY
 
 
@@ -40,51 +39,51 @@ class MadeShare(ShareDocument):
     page: str  # for a browser
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['shares'])
+router = APIRouter(tags=['shares'])
 
-    @api.get('/sessions/{session_id}/shares', responses=problems(404, 422))
-    def list_shares(viewer: Viewing, session_id: int) -> list[ShareDocument]:
-        """Return the links that open a session of mine, the oldest first."""
-        return [ShareDocument(**_said(one)) for one in share.of_session(instance, viewer, session_id)]
 
-    @api.post(
-        '/sessions/{session_id}/shares', status_code=201, responses=problems(400, 404, 409, 413, 422, 507)
-    )
-    def make_share(viewer: Viewing, session_id: int, new: NewShare) -> MadeShare:
-        made, secret = share.make(instance, viewer, session_id, new.scope, new.ends_at)
-        return MadeShare(
-            **_said(made), secret=secret, url=f'/api/v1/shared/{secret}', page=f'/share/{secret}'
-        )
+@router.get('/sessions/{session_id}/shares', responses=problems(404, 422))
+def list_shares(instance: Serving, viewer: Viewing, session_id: int) -> list[ShareDocument]:
+    """Return the links that open a session of mine, the oldest first."""
+    return [ShareDocument(**_said(one)) for one in share.of_session(instance, viewer, session_id)]
 
-    @api.delete(
-        '/shares/{share_id}', status_code=204, response_class=Response, responses=problems(404, 422, 507)
-    )
-    def revoke_share(viewer: Viewing, share_id: int) -> None:
-        share.revoke(instance, viewer, share_id)
 
-    @api.get('/shared/{secret}', responses=problems(404, 422))
-    def read_shared(secret: str, response: Response) -> SessionDetail:
-        """Return the session that a link opens; nobody need be signed in."""
-        response.headers['Cache-Control'] = 'no-store'
-        return session_detail(share.session_of_share(instance, secret)[0], NOBODY)
+@router.post(
+    '/sessions/{session_id}/shares', status_code=201, responses=problems(400, 404, 409, 413, 422, 507)
+)
+def make_share(instance: Serving, viewer: Viewing, session_id: int, new: NewShare) -> MadeShare:
+    made, secret = share.make(instance, viewer, session_id, new.scope, new.ends_at)
+    return MadeShare(**_said(made), secret=secret, url=f'/api/v1/shared/{secret}', page=f'/share/{secret}')
 
-    @api.get(
-        '/shared/{secret}/file',
-        response_class=StreamingResponse,
-        responses={200: {'content': {'application/octet-stream': {}}}, **problems(404, 422)},
-    )
-    def download_shared(secret: str) -> StreamingResponse:
-        """Return the file as it was handed in, where the link is one for it too."""
-        session, pieces = share.file_of_share(instance, secret)
-        headers = {
-            'Content-Disposition': attachment(session.name),
-            'Content-Length': str(session.size),
-            'Cache-Control': 'no-store',
-        }
-        return StreamingResponse(pieces, media_type='application/octet-stream', headers=headers)
 
-    return api
+@router.delete(
+    '/shares/{share_id}', status_code=204, response_class=Response, responses=problems(404, 422, 507)
+)
+def revoke_share(instance: Serving, viewer: Viewing, share_id: int) -> None:
+    share.revoke(instance, viewer, share_id)
+
+
+@router.get('/shared/{secret}', responses=problems(404, 422))
+def read_shared(instance: Serving, secret: str, response: Response) -> SessionDetail:
+    """Return the session that a link opens; nobody need be signed in."""
+    response.headers['Cache-Control'] = 'no-store'
+    return session_detail(share.session_of_share(instance, secret)[0], NOBODY)
+
+
+@router.get(
+    '/shared/{secret}/file',
+    response_class=StreamingResponse,
+    responses={200: {'content': {'application/octet-stream': {}}}, **problems(404, 422)},
+)
+def download_shared(instance: Serving, secret: str) -> StreamingResponse:
+    """Return the file as it was handed in, where the link is one for it too."""
+    session, pieces = share.file_of_share(instance, secret)
+    headers = {
+        'Content-Disposition': attachment(session.name),
+        'Content-Length': str(session.size),
+        'Cache-Control': 'no-store',
+    }
+    return StreamingResponse(pieces, media_type='application/octet-stream', headers=headers)
 
 
 def _said(one: share.Share) -> dict[str, Any]:

@@ -10,9 +10,8 @@ from racetrace.accounts.roles import TeamRole
 from racetrace.api.named import NamedRole
 from racetrace.api.once import Once
 from racetrace.api.problem import problems
-from racetrace.api.viewing import Viewing
+from racetrace.api.viewing import Serving, Viewing
 from racetrace.services import invitations, teams
-from racetrace.services.instance import Instance
 
 PATH = '/teams'
 
@@ -53,73 +52,80 @@ class TeamDocument(BaseModel):
     members: list[MemberDocument]
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['teams'], route_class=Once)
+router = APIRouter(tags=['teams'], route_class=Once)
 
-    @api.get(f'{PATH}/')
-    @api.get(PATH, include_in_schema=False)
-    def list_teams(viewer: Viewing) -> list[TeamDocument]:
-        """Return the teams that I am in, by their names."""
-        return [_document(team) for team in teams.mine(instance, viewer)]
 
-    @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
-    @api.post(PATH, status_code=201, include_in_schema=False)
-    def create_team(viewer: Viewing, new: TeamName, response: Response) -> TeamDocument:
-        made = teams.add(instance, viewer, new.name)
-        response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
-        return _document(made)
+@router.get(f'{PATH}/')
+@router.get(PATH, include_in_schema=False)
+def list_teams(instance: Serving, viewer: Viewing) -> list[TeamDocument]:
+    """Return the teams that I am in, by their names."""
+    return [_document(team) for team in teams.mine(instance, viewer)]
 
-    @api.get(f'{PATH}/invitations')
-    def list_invitations(viewer: Viewing) -> list[InvitationDocument]:
-        """Return the teams that ask me in."""
-        return [InvitationDocument(**asdict(one)) for one in invitations.mine(instance, viewer)]
 
-    @api.post(f'{PATH}/{{team_id}}/invitation', responses=problems(404, 422, 507))
-    def accept_invitation(viewer: Viewing, team_id: int) -> TeamDocument:
-        """Become a member."""
-        invitations.accept(instance, viewer, team_id)
-        return _document(teams.team(instance, viewer, team_id))
+@router.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
+@router.post(PATH, status_code=201, include_in_schema=False)
+def create_team(instance: Serving, viewer: Viewing, new: TeamName, response: Response) -> TeamDocument:
+    made = teams.add(instance, viewer, new.name)
+    response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
+    return _document(made)
 
-    @api.delete(
-        f'{PATH}/{{team_id}}/invitation',
-        status_code=204,
-        response_class=Response,
-        responses=problems(404, 422, 507),
-    )
-    def decline_invitation(viewer: Viewing, team_id: int) -> None:
-        invitations.decline(instance, viewer, team_id)
 
-    @api.get(f'{PATH}/{{team_id}}', responses=problems(404, 422))
-    def read_team(viewer: Viewing, team_id: int) -> TeamDocument:
-        return _document(teams.team(instance, viewer, team_id))
+@router.get(f'{PATH}/invitations')
+def list_invitations(instance: Serving, viewer: Viewing) -> list[InvitationDocument]:
+    """Return the teams that ask me in."""
+    return [InvitationDocument(**asdict(one)) for one in invitations.mine(instance, viewer)]
 
-    @api.patch(f'{PATH}/{{team_id}}', responses=problems(400, 404, 413, 422, 507))
-    def rename_team(viewer: Viewing, team_id: int, changes: TeamName) -> TeamDocument:
-        return _document(teams.rename(instance, viewer, team_id, changes.name))
 
-    @api.delete(
-        f'{PATH}/{{team_id}}', status_code=204, response_class=Response, responses=problems(404, 422, 507)
-    )
-    def delete_team(viewer: Viewing, team_id: int) -> None:
-        """Its sessions go back to their owners alone."""
-        teams.delete(instance, viewer, team_id)
+@router.post(f'{PATH}/{{team_id}}/invitation', responses=problems(404, 422, 507))
+def accept_invitation(instance: Serving, viewer: Viewing, team_id: int) -> TeamDocument:
+    """Become a member."""
+    invitations.accept(instance, viewer, team_id)
+    return _document(teams.team(instance, viewer, team_id))
 
-    @api.put(f'{PATH}/{{team_id}}/members', responses=problems(400, 404, 409, 413, 422, 507))
-    def put_member(viewer: Viewing, team_id: int, member: NewMember) -> TeamDocument:
-        """Ask somebody in by the name of the account, who has to accept; give a member another role."""
-        return _document(teams.put_member(instance, viewer, team_id, member.name, member.role))
 
-    @api.delete(
-        f'{PATH}/{{team_id}}/members/{{user_id}}',
-        status_code=204,
-        response_class=Response,
-        responses=problems(404, 409, 422, 507),
-    )
-    def remove_member(viewer: Viewing, team_id: int, user_id: int) -> None:
-        """Let somebody go, ask him in no longer, or leave."""
-        teams.remove_member(instance, viewer, team_id, user_id)
+@router.delete(
+    f'{PATH}/{{team_id}}/invitation',
+    status_code=204,
+    response_class=Response,
+    responses=problems(404, 422, 507),
+)
+def decline_invitation(instance: Serving, viewer: Viewing, team_id: int) -> None:
+    invitations.decline(instance, viewer, team_id)
 
-    return api
+
+@router.get(f'{PATH}/{{team_id}}', responses=problems(404, 422))
+def read_team(instance: Serving, viewer: Viewing, team_id: int) -> TeamDocument:
+    return _document(teams.team(instance, viewer, team_id))
+
+
+@router.patch(f'{PATH}/{{team_id}}', responses=problems(400, 404, 413, 422, 507))
+def rename_team(instance: Serving, viewer: Viewing, team_id: int, changes: TeamName) -> TeamDocument:
+    return _document(teams.rename(instance, viewer, team_id, changes.name))
+
+
+@router.delete(
+    f'{PATH}/{{team_id}}', status_code=204, response_class=Response, responses=problems(404, 422, 507)
+)
+def delete_team(instance: Serving, viewer: Viewing, team_id: int) -> None:
+    """Its sessions go back to their owners alone."""
+    teams.delete(instance, viewer, team_id)
+
+
+@router.put(f'{PATH}/{{team_id}}/members', responses=problems(400, 404, 409, 413, 422, 507))
+def put_member(instance: Serving, viewer: Viewing, team_id: int, member: NewMember) -> TeamDocument:
+    """Ask somebody in by the name of the account, who has to accept; give a member another role."""
+    return _document(teams.put_member(instance, viewer, team_id, member.name, member.role))
+
+
+@router.delete(
+    f'{PATH}/{{team_id}}/members/{{user_id}}',
+    status_code=204,
+    response_class=Response,
+    responses=problems(404, 409, 422, 507),
+)
+def remove_member(instance: Serving, viewer: Viewing, team_id: int, user_id: int) -> None:
+    """Let somebody go, ask him in no longer, or leave."""
+    teams.remove_member(instance, viewer, team_id, user_id)
 
 
 def _document(team: teams.Team) -> TeamDocument:

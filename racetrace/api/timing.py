@@ -19,7 +19,7 @@ from racetrace.api.circuits import at
 from racetrace.api.pages import Before, Limit, page_before
 from racetrace.api.problem import problems
 from racetrace.api.times import Moment
-from racetrace.api.viewing import Visiting, visitor_of
+from racetrace.api.viewing import Serving, Visiting, visitor_of
 from racetrace.errors import NotPermitted, RaceTraceError, TokenRefused, TooBusy
 from racetrace.live.serve import serve_viewer, until_one_ends
 from racetrace.services import replays, timing
@@ -84,69 +84,85 @@ class LapPlacesDocument(BaseModel):
     entries: list[PlacesDocument]
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['live timing'])
+router = APIRouter(tags=['live timing'])
 
-    @api.get('/circuits/{circuit_id}/sessions', responses=problems(404, 422))
-    def list_timing_sessions(
-        viewer: Visiting, circuit_id: int, response: Response, limit: Limit = 50, before: Before = None
-    ) -> list[TimingSessionDocument]:
-        """Return the sessions of a circuit, the newest first; `Link` leads to those before, rel="next"."""
-        found = timing.sessions(instance, viewer, circuit_id, limit + 1, before)
-        path = f'/circuits/{circuit_id}/sessions'
-        return [_document(one) for one in page_before(response, path, found, limit)]
 
-    @api.get('/live/sessions/{timing_id}', responses=problems(404, 422))
-    def read_timing_session(viewer: Visiting, timing_id: int) -> TimingSessionDocument:
-        return _document(timing.session(instance, viewer, timing_id))
+@router.get('/circuits/{circuit_id}/sessions', responses=problems(404, 422))
+def list_timing_sessions(
+    instance: Serving,
+    viewer: Visiting,
+    circuit_id: int,
+    response: Response,
+    limit: Limit = 50,
+    before: Before = None,
+) -> list[TimingSessionDocument]:
+    """Return the sessions of a circuit, the newest first; `Link` leads to those before, rel="next"."""
+    found = timing.sessions(instance, viewer, circuit_id, limit + 1, before)
+    path = f'/circuits/{circuit_id}/sessions'
+    return [_document(one) for one in page_before(response, path, found, limit)]
 
-    @api.get('/live/sessions/{timing_id}/board', responses=problems(404, 422))
-    def read_board(viewer: Visiting, timing_id: int) -> BoardDocument:
-        """Return the board as it was at the end, or is now within two seconds."""
-        return BoardDocument(**timing.board(instance, viewer, timing_id))
 
-    @api.get('/live/sessions/{timing_id}/laps', responses=problems(404, 422))
-    def read_timed_laps(
-        viewer: Visiting, timing_id: int, key: Annotated[str | None, Query(max_length=60)] = None
-    ) -> list[TimedLapDocument]:
-        """Return the laps of a session, or of one of its entries, in the order in which they ended."""
-        return [TimedLapDocument(**one) for one in timing.laps(instance, viewer, timing_id, key)]
+@router.get('/live/sessions/{timing_id}', responses=problems(404, 422))
+def read_timing_session(instance: Serving, viewer: Visiting, timing_id: int) -> TimingSessionDocument:
+    return _document(timing.session(instance, viewer, timing_id))
 
-    @api.get('/live/sessions/{timing_id}/places', responses=problems(404, 422))
-    def read_places(viewer: Visiting, timing_id: int) -> LapPlacesDocument:
-        """Return who was where after each lap."""
-        return _places(timing.places(instance, viewer, timing_id))
 
-    @api.get('/live/{circuit_id}/places', responses=problems(404, 422))
-    def read_places_now(viewer: Visiting, circuit_id: int, delay: Delay = 0.0) -> LapPlacesDocument:
-        """Return the same of the session that runs at a circuit, `delay` seconds ago."""
-        until_ms = int(time.time() * 1000 - delay * 1000)
-        return _places(timing.places_now(instance, viewer, circuit_id, until_ms))
+@router.get('/live/sessions/{timing_id}/board', responses=problems(404, 422))
+def read_board(instance: Serving, viewer: Visiting, timing_id: int) -> BoardDocument:
+    """Return the board as it was at the end, or is now within two seconds."""
+    return BoardDocument(**timing.board(instance, viewer, timing_id))
 
-    @api.get(
-        '/live/sessions/{timing_id}/recording',
-        response_class=StreamingResponse,
-        responses=problems(404, 422) | {200: {'content': {LINES: RECORDED}}},
-    )
-    def download_recording(viewer: Visiting, timing_id: int) -> StreamingResponse:
-        """Return what the feed sent, a JSON object a line: a recording that `racetrace replay` reads."""
-        lines = timing.recording(instance, viewer, timing_id)
-        named = {'Content-Disposition': f'attachment; filename="timing-{timing_id}.ndjson"'}
-        return StreamingResponse(lines, media_type=LINES, headers=named)
 
-    @api.websocket('/live/{circuit_id}/ws')
-    async def watch_board(
-        socket: WebSocket, circuit_id: int, seq: int | None = None, delay: Delay = 0.0
-    ) -> None:
-        """Tell a board live: the whole, then what changes. `seq` resumes; `delay` is in seconds, to 300."""
-        await watched(instance, socket, circuit_id, seq=seq, delay_s=delay)
+@router.get('/live/sessions/{timing_id}/laps', responses=problems(404, 422))
+def read_timed_laps(
+    instance: Serving,
+    viewer: Visiting,
+    timing_id: int,
+    key: Annotated[str | None, Query(max_length=60)] = None,
+) -> list[TimedLapDocument]:
+    """Return the laps of a session, or of one of its entries, in the order in which they ended."""
+    return [TimedLapDocument(**one) for one in timing.laps(instance, viewer, timing_id, key)]
 
-    @api.websocket('/live/sessions/{timing_id}/ws')
-    async def replay_board(socket: WebSocket, timing_id: int) -> None:
-        """Tell a session again: at a speed, from a moment, with pauses, each for one viewer."""
-        await replayed(instance, socket, timing_id)
 
-    return api
+@router.get('/live/sessions/{timing_id}/places', responses=problems(404, 422))
+def read_places(instance: Serving, viewer: Visiting, timing_id: int) -> LapPlacesDocument:
+    """Return who was where after each lap."""
+    return _places(timing.places(instance, viewer, timing_id))
+
+
+@router.get('/live/{circuit_id}/places', responses=problems(404, 422))
+def read_places_now(
+    instance: Serving, viewer: Visiting, circuit_id: int, delay: Delay = 0.0
+) -> LapPlacesDocument:
+    """Return the same of the session that runs at a circuit, `delay` seconds ago."""
+    until_ms = int(time.time() * 1000 - delay * 1000)
+    return _places(timing.places_now(instance, viewer, circuit_id, until_ms))
+
+
+@router.get(
+    '/live/sessions/{timing_id}/recording',
+    response_class=StreamingResponse,
+    responses=problems(404, 422) | {200: {'content': {LINES: RECORDED}}},
+)
+def download_recording(instance: Serving, viewer: Visiting, timing_id: int) -> StreamingResponse:
+    """Return what the feed sent, a JSON object a line: a recording that `racetrace replay` reads."""
+    lines = timing.recording(instance, viewer, timing_id)
+    named = {'Content-Disposition': f'attachment; filename="timing-{timing_id}.ndjson"'}
+    return StreamingResponse(lines, media_type=LINES, headers=named)
+
+
+@router.websocket('/live/{circuit_id}/ws')
+async def watch_board(
+    instance: Serving, socket: WebSocket, circuit_id: int, seq: int | None = None, delay: Delay = 0.0
+) -> None:
+    """Tell a board live: the whole, then what changes. `seq` resumes; `delay` is in seconds, to 300."""
+    await watched(instance, socket, circuit_id, seq=seq, delay_s=delay)
+
+
+@router.websocket('/live/sessions/{timing_id}/ws')
+async def replay_board(instance: Serving, socket: WebSocket, timing_id: int) -> None:
+    """Tell a session again: at a speed, from a moment, with pauses, each for one viewer."""
+    await replayed(instance, socket, timing_id)
 
 
 async def replayed(instance: Instance, socket: WebSocket, timing_id: int) -> None:

@@ -9,7 +9,7 @@ from racetrace.api.documents import milliseconds
 from racetrace.api.once import Once
 from racetrace.api.pages import Limit, Skip, page_after
 from racetrace.api.problem import problems
-from racetrace.api.viewing import Viewing, Visiting
+from racetrace.api.viewing import Serving, Viewing, Visiting
 from racetrace.services import places
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
@@ -131,87 +131,96 @@ class CourseFile(BaseModel):
     features: list[Feature]
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['tracks'], route_class=Once)
+router = APIRouter(tags=['tracks'], route_class=Once)
 
-    @api.get(f'{PATH}/', responses=problems(422))
-    @api.get(PATH, include_in_schema=False)
-    def list_tracks(
-        viewer: Visiting, response: Response, limit: Limit = 50, skip: Skip = 0
-    ) -> list[TrackDocument]:
-        """Return the published tracks and my own, by their names; `Link` leads to the next page."""
-        found, count = places.directory(instance, viewer, limit + 1, skip)
-        response.headers['X-Total-Count'] = str(count)
-        return [track_document(one) for one in page_after(response, f'{PATH}/', found, limit, skip)]
 
-    @api.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
-    @api.post(PATH, status_code=201, include_in_schema=False)
-    def create_track(viewer: Viewing, new: NewTrack, response: Response) -> TrackDetail:
-        """Make a track, which I alone see until it is published."""
-        where = {'latitude_deg': new.latitude, 'longitude_deg': new.longitude}
-        made = places.add(instance, viewer, new.model_dump(exclude={'latitude', 'longitude'}) | where)
-        response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
-        return detail(viewer, made)
+@router.get(f'{PATH}/', responses=problems(422))
+@router.get(PATH, include_in_schema=False)
+def list_tracks(
+    instance: Serving, viewer: Visiting, response: Response, limit: Limit = 50, skip: Skip = 0
+) -> list[TrackDocument]:
+    """Return the published tracks and my own, by their names; `Link` leads to the next page."""
+    found, count = places.directory(instance, viewer, limit + 1, skip)
+    response.headers['X-Total-Count'] = str(count)
+    return [track_document(one) for one in page_after(response, f'{PATH}/', found, limit, skip)]
 
-    @api.get(f'{PATH}/{{track_id}}', responses=problems(404, 422))
-    def read_track(viewer: Visiting, track_id: int) -> TrackDetail:
-        """Return a track with the lines of its courses; what it became where it was merged."""
-        return detail(viewer, places.place(instance, viewer, track_id))
 
-    @api.patch(f'{PATH}/{{track_id}}', responses=problems(400, 404, 413, 422, 507))
-    def change_track(viewer: Viewing, track_id: int, changes: TrackChanges) -> TrackDetail:
-        given = changes.model_dump(exclude_unset=True)
-        return detail(viewer, places.write(instance, viewer, track_id, given))
+@router.post(f'{PATH}/', status_code=201, responses=problems(400, 413, 422, 507))
+@router.post(PATH, status_code=201, include_in_schema=False)
+def create_track(instance: Serving, viewer: Viewing, new: NewTrack, response: Response) -> TrackDetail:
+    """Make a track, which I alone see until it is published."""
+    where = {'latitude_deg': new.latitude, 'longitude_deg': new.longitude}
+    made = places.add(instance, viewer, new.model_dump(exclude={'latitude', 'longitude'}) | where)
+    response.headers['Location'] = f'/api/v1{PATH}/{made.id}'
+    return _detail(instance, viewer, made)
 
-    @api.patch(f'/admin{PATH}/{{track_id}}', responses=problems(400, 404, 413, 422, 507))
-    def edit_track(viewer: Viewing, track_id: int, edits: TrackEdits) -> TrackDetail:
-        """Change what a track is called, publish it, or protect it; for admins."""
-        given = edits.model_dump(exclude_unset=True)
-        marks = {name: given.pop(name, None) for name in ('is_published', 'is_protected')}
-        places.publish(instance, viewer, track_id, **marks)
-        return detail(viewer, places.write(instance, viewer, track_id, given))
 
-    @api.post(f'{PATH}/{{track_id}}/merge', responses=problems(400, 404, 409, 413, 422, 507))
-    def merge_track(viewer: Viewing, track_id: int, merge: Merge) -> TrackDetail:
-        """Move the courses and sessions of this track to another one, which it is."""
-        return detail(viewer, places.merge(instance, viewer, track_id, merge.into_id))
+@router.get(f'{PATH}/{{track_id}}', responses=problems(404, 422))
+def read_track(instance: Serving, viewer: Visiting, track_id: int) -> TrackDetail:
+    """Return a track with the lines of its courses; what it became where it was merged."""
+    return _detail(instance, viewer, places.place(instance, viewer, track_id))
 
-    @api.post(f'{PATH}/{{track_id}}/unmerge', responses=problems(404, 422, 507))
-    def unmerge_track(viewer: Viewing, track_id: int) -> TrackDetail:
-        """Take the merging of this track back."""
-        return detail(viewer, places.unmerge(instance, viewer, track_id))
 
-    @api.post(f'{PATH}/{{track_id}}/courses', status_code=201, responses=problems(400, 404, 413, 422, 507))
-    def take_course_in(
-        viewer: Viewing,
-        track_id: int,
-        document: Annotated[dict[str, Any], Body(examples=[COURSE_FILE])],
-        name: Annotated[str, Query(max_length=200)] = '',
-    ) -> TrackDetail:
-        """Add a course to a track: GeoJSON with its line, and its gate if it begins elsewhere."""
-        return detail(viewer, places.add_course(instance, viewer, track_id, document, name))
+@router.patch(f'{PATH}/{{track_id}}', responses=problems(400, 404, 413, 422, 507))
+def change_track(instance: Serving, viewer: Viewing, track_id: int, changes: TrackChanges) -> TrackDetail:
+    given = changes.model_dump(exclude_unset=True)
+    return _detail(instance, viewer, places.write(instance, viewer, track_id, given))
 
-    @api.patch('/courses/{course_id}', responses=problems(400, 404, 413, 422, 507))
-    def change_course(viewer: Viewing, course_id: int, changes: CourseChanges) -> TrackDetail:
-        given = changes.model_dump(exclude_unset=True)
-        if 'num_sectors' in given:
-            given['sectors'] = given.pop('num_sectors')
-        return detail(viewer, places.write_course(instance, viewer, course_id, given))
 
-    @api.get('/courses/{course_id}/geojson', responses=problems(404, 422))
-    def read_course_file(viewer: Visiting, course_id: int) -> CourseFile:
-        """Return the line and the gate of a course."""
-        return CourseFile.model_validate(places.geojson(instance, viewer, course_id))
+@router.patch(f'/admin{PATH}/{{track_id}}', responses=problems(400, 404, 413, 422, 507))
+def edit_track(instance: Serving, viewer: Viewing, track_id: int, edits: TrackEdits) -> TrackDetail:
+    """Change what a track is called, publish it, or protect it; for admins."""
+    given = edits.model_dump(exclude_unset=True)
+    marks = {name: given.pop(name, None) for name in ('is_published', 'is_protected')}
+    places.publish(instance, viewer, track_id, **marks)
+    return _detail(instance, viewer, places.write(instance, viewer, track_id, given))
 
-    def detail(viewer: Viewer, place: places.Place) -> TrackDetail:
-        courses = [
-            CourseOnMap(**_course(one).model_dump(), line=places.way_deg(instance, viewer, one.id))
-            for one in place.courses
-        ]
-        same = track_document(place).model_dump(exclude={'configurations'})
-        return TrackDetail(**same, configurations=courses)
 
-    return api
+@router.post(f'{PATH}/{{track_id}}/merge', responses=problems(400, 404, 409, 413, 422, 507))
+def merge_track(instance: Serving, viewer: Viewing, track_id: int, merge: Merge) -> TrackDetail:
+    """Move the courses and sessions of this track to another one, which it is."""
+    return _detail(instance, viewer, places.merge(instance, viewer, track_id, merge.into_id))
+
+
+@router.post(f'{PATH}/{{track_id}}/unmerge', responses=problems(404, 422, 507))
+def unmerge_track(instance: Serving, viewer: Viewing, track_id: int) -> TrackDetail:
+    """Take the merging of this track back."""
+    return _detail(instance, viewer, places.unmerge(instance, viewer, track_id))
+
+
+@router.post(f'{PATH}/{{track_id}}/courses', status_code=201, responses=problems(400, 404, 413, 422, 507))
+def take_course_in(
+    instance: Serving,
+    viewer: Viewing,
+    track_id: int,
+    document: Annotated[dict[str, Any], Body(examples=[COURSE_FILE])],
+    name: Annotated[str, Query(max_length=200)] = '',
+) -> TrackDetail:
+    """Add a course to a track: GeoJSON with its line, and its gate if it begins elsewhere."""
+    return _detail(instance, viewer, places.add_course(instance, viewer, track_id, document, name))
+
+
+@router.patch('/courses/{course_id}', responses=problems(400, 404, 413, 422, 507))
+def change_course(instance: Serving, viewer: Viewing, course_id: int, changes: CourseChanges) -> TrackDetail:
+    given = changes.model_dump(exclude_unset=True)
+    if 'num_sectors' in given:
+        given['sectors'] = given.pop('num_sectors')
+    return _detail(instance, viewer, places.write_course(instance, viewer, course_id, given))
+
+
+@router.get('/courses/{course_id}/geojson', responses=problems(404, 422))
+def read_course_file(instance: Serving, viewer: Visiting, course_id: int) -> CourseFile:
+    """Return the line and the gate of a course."""
+    return CourseFile.model_validate(places.geojson(instance, viewer, course_id))
+
+
+def _detail(instance: Instance, viewer: Viewer, place: places.Place) -> TrackDetail:
+    courses = [
+        CourseOnMap(**_course(one).model_dump(), line=places.way_deg(instance, viewer, one.id))
+        for one in place.courses
+    ]
+    same = track_document(place).model_dump(exclude={'configurations'})
+    return TrackDetail(**same, configurations=courses)
 
 
 def track_document(place: places.Place) -> TrackDocument:

@@ -8,10 +8,9 @@ from racetrace.api.pages import Limit
 from racetrace.api.problem import problems
 from racetrace.api.times import Moment
 from racetrace.api.tracks import TrackDocument, track_document
-from racetrace.api.viewing import Viewing, no_store
+from racetrace.api.viewing import Serving, Viewing, no_store
 from racetrace.services import all_jobs, places
 from racetrace.services import storage as kept
-from racetrace.services.instance import Instance
 from racetrace.telemetry.job import JobState
 
 DONE = problems(404, 409, 422, 507)
@@ -48,34 +47,36 @@ class StorageDocument(BaseModel):
     free_bytes: int | None  # on its disk
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['admin'], dependencies=[Depends(no_store)])
+router = APIRouter(tags=['admin'], dependencies=[Depends(no_store)])
 
-    @api.get('/admin/jobs', responses=problems(422))
-    def list_all_jobs(viewer: Viewing, limit: Limit = 50) -> list[OwnedJobDocument]:
-        """Return the imports of everybody that are under way or failed, the newest first."""
-        return [_job(one) for one in all_jobs.all_jobs(instance, viewer, limit)]
 
-    @api.post('/admin/jobs/{job_id}/retry', status_code=202, responses=DONE)
-    async def retry_job(viewer: Viewing, job_id: int) -> JobReference:
-        """Read a file once more that could not be read."""
-        return job_reference(await all_jobs.retry(instance, viewer, job_id))
+@router.get('/admin/jobs', responses=problems(422))
+def list_all_jobs(instance: Serving, viewer: Viewing, limit: Limit = 50) -> list[OwnedJobDocument]:
+    """Return the imports of everybody that are under way or failed, the newest first."""
+    return [_job(one) for one in all_jobs.all_jobs(instance, viewer, limit)]
 
-    @api.post('/admin/jobs/{job_id}/end', status_code=204, response_class=Response, responses=DONE)
-    async def end_job(viewer: Viewing, job_id: int) -> None:
-        """End an import that waits or runs; its file is kept."""
-        await all_jobs.end(instance, viewer, job_id)
 
-    @api.get('/admin/storage')
-    def read_storage(viewer: Viewing) -> StorageDocument:
-        return StorageDocument.model_validate(kept.storage(instance, viewer), from_attributes=True)
+@router.post('/admin/jobs/{job_id}/retry', status_code=202, responses=DONE)
+async def retry_job(instance: Serving, viewer: Viewing, job_id: int) -> JobReference:
+    """Read a file once more that could not be read."""
+    return job_reference(await all_jobs.retry(instance, viewer, job_id))
 
-    @api.get('/admin/tracks', responses=problems(422))
-    def list_all_tracks(viewer: Viewing, limit: Limit = 50) -> list[TrackDocument]:
-        """Return all tracks, those that nobody published too, by their names."""
-        return [track_document(one) for one in places.every(instance, viewer, limit)]
 
-    return api
+@router.post('/admin/jobs/{job_id}/end', status_code=204, response_class=Response, responses=DONE)
+async def end_job(instance: Serving, viewer: Viewing, job_id: int) -> None:
+    """End an import that waits or runs; its file is kept."""
+    await all_jobs.end(instance, viewer, job_id)
+
+
+@router.get('/admin/storage')
+def read_storage(instance: Serving, viewer: Viewing) -> StorageDocument:
+    return StorageDocument.model_validate(kept.storage(instance, viewer), from_attributes=True)
+
+
+@router.get('/admin/tracks', responses=problems(422))
+def list_all_tracks(instance: Serving, viewer: Viewing, limit: Limit = 50) -> list[TrackDocument]:
+    """Return all tracks, those that nobody published too, by their names."""
+    return [track_document(one) for one in places.every(instance, viewer, limit)]
 
 
 def _job(one: all_jobs.OwnedJob) -> OwnedJobDocument:

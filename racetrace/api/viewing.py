@@ -20,6 +20,12 @@ from racetrace.services.viewers import SIGN_IN, viewer_of, viewer_of_token
 BEARER: Final = OAuth2PasswordBearer(tokenUrl='/api/v1/auth/login', auto_error=False)
 
 
+async def serving(connection: HTTPConnection) -> Instance:
+    """Return what answers; with `async`, for FastAPI would ask a thread."""
+    instance: Instance = connection.app.state.instance
+    return instance
+
+
 async def visitor(request: Request, _: Annotated[str | None, Depends(BEARER)]) -> Viewer:
     """Return who asks, or NOBODY where nothing is shown: for what may be public.
 
@@ -42,6 +48,7 @@ async def viewer(who: Annotated[Viewer, Depends(visitor)]) -> Viewer:
     return who
 
 
+Serving = Annotated[Instance, Depends(serving)]
 Visiting = Annotated[Viewer, Depends(visitor)]
 Viewing = Annotated[Viewer, Depends(viewer)]
 

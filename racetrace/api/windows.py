@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Response
 
 from racetrace.api.problem import problems
-from racetrace.api.viewing import Visiting
+from racetrace.api.viewing import Serving, Visiting
 from racetrace.errors import LapsNotComparable
 from racetrace.services.compare_laps import Chosen, choose, compare_laps, look_at
 from racetrace.services.instance import Instance
@@ -20,46 +20,45 @@ DELTA_POINTS = 5000  # along the whole course, before they are thinned
 MOST_LAPS = 20
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter(tags=['laps'])
+router = APIRouter(tags=['laps'])
 
-    @api.get(
-        '/compare/columns',
-        response_class=Response,
-        responses={
-            200: {'content': {'application/octet-stream': {}}},
-            **problems(404, 409, 422, 503, 504),
-        },
-    )
-    async def read_window(
-        viewer: Visiting,
-        laps: Annotated[str, Query(description='Ids, with commas.', pattern=r'^\d{1,18}(,\d{1,18})*$')],
-        from_m: Annotated[float, Query(alias='from', allow_inf_nan=False)],
-        to_m: Annotated[float, Query(alias='to', allow_inf_nan=False)],
-        ref: Annotated[int | None, Query(description='One of them; the first, where none is named.')] = None,
-        names: Annotated[list[str] | None, Query(description='Channels, each by itself; else all.')] = None,
-        points: Annotated[int, Query(ge=40, le=20_000)] = 2000,
-    ) -> Response:
-        """Return samples of several laps in one answer: between two places [m] as many as draw the same
-        picture, and around them the least that still has every extreme.
 
-        Packed like the columns of one lap. Of the lap at place `k` of `laps`: `k/speed_mps/x` [m] and
-        `k/speed_mps`, and so for each channel; `k/x`, `k/delta` and `k/sigma` [s], but for the reference.
-        """
-        if to_m <= from_m:
-            raise HTTPException(422, 'query.to: It must be larger than query.from.')
-        ids = list(dict.fromkeys(map(int, laps.split(','))))
-        if len(ids) > MOST_LAPS:
-            raise HTTPException(422, f'query.laps: At most {MOST_LAPS} laps.')
-        if ref is not None and ref not in ids:
-            raise HTTPException(422, 'query.ref: It is not among the laps.')
-        chosen = await asyncio.to_thread(choose, instance, viewer, ids)
-        comparison = await _compared(instance, chosen, 0 if ref is None else ids.index(ref))
-        body = await asyncio.to_thread(_packed, comparison, names, (from_m, to_m), points)
-        headers = {'Cache-Control': 'no-store', 'Content-Encoding': 'identity'}
-        return Response(body, media_type='application/octet-stream', headers=headers)
+@router.get(
+    '/compare/columns',
+    response_class=Response,
+    responses={
+        200: {'content': {'application/octet-stream': {}}},
+        **problems(404, 409, 422, 503, 504),
+    },
+)
+async def read_window(
+    instance: Serving,
+    viewer: Visiting,
+    laps: Annotated[str, Query(description='Ids, with commas.', pattern=r'^\d{1,18}(,\d{1,18})*$')],
+    from_m: Annotated[float, Query(alias='from', allow_inf_nan=False)],
+    to_m: Annotated[float, Query(alias='to', allow_inf_nan=False)],
+    ref: Annotated[int | None, Query(description='One of them; the first, where none is named.')] = None,
+    names: Annotated[list[str] | None, Query(description='Channels, each by itself; else all.')] = None,
+    points: Annotated[int, Query(ge=40, le=20_000)] = 2000,
+) -> Response:
+    """Return samples of several laps in one answer: between two places [m] as many as draw the same
+    picture, and around them the least that still has every extreme.
 
-    return api
+    Packed like the columns of one lap. Of the lap at place `k` of `laps`: `k/speed_mps/x` [m] and
+    `k/speed_mps`, and so for each channel; `k/x`, `k/delta` and `k/sigma` [s], but for the reference.
+    """
+    if to_m <= from_m:
+        raise HTTPException(422, 'query.to: It must be larger than query.from.')
+    ids = list(dict.fromkeys(map(int, laps.split(','))))
+    if len(ids) > MOST_LAPS:
+        raise HTTPException(422, f'query.laps: At most {MOST_LAPS} laps.')
+    if ref is not None and ref not in ids:
+        raise HTTPException(422, 'query.ref: It is not among the laps.')
+    chosen = await asyncio.to_thread(choose, instance, viewer, ids)
+    comparison = await _compared(instance, chosen, 0 if ref is None else ids.index(ref))
+    body = await asyncio.to_thread(_packed, comparison, names, (from_m, to_m), points)
+    headers = {'Cache-Control': 'no-store', 'Content-Encoding': 'identity'}
+    return Response(body, media_type='application/octet-stream', headers=headers)
 
 
 async def _compared(instance: Instance, chosen: list[Chosen], reference: int) -> Comparison:

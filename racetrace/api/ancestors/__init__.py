@@ -9,8 +9,9 @@ from racetrace.services.instance import Instance
 
 def router(instance: Instance) -> APIRouter:
     api = APIRouter(include_in_schema=False)
-    for part in (karting, karting_data, karting_analysis, karting_live):
-        api.include_router(part.router(instance))
+    for part in (karting, karting_data, karting_analysis):
+        api.include_router(part.router)
+    api.include_router(karting_live.router(instance))
 
     @api.api_route('/circuits/{path:path}', methods=sorted(METHODS))
     def nothing_here(path: str, request: Request) -> None:

@@ -7,29 +7,24 @@ from starlette.concurrency import run_in_threadpool
 
 from racetrace.api.ancestors.karting import ONE
 from racetrace.api.ancestors.karting_documents import address, stamp
-from racetrace.api.viewing import Viewing, Visiting
+from racetrace.api.viewing import Serving, Viewing, Visiting
 from racetrace.services import analyse_feed, circuits
-from racetrace.services.instance import Instance
+
+router = APIRouter()
 
 
-def router(instance: Instance) -> APIRouter:
-    api = APIRouter()
+@router.post(f'{ONE}/analyze-format')
+async def analyse(instance: Serving, viewer: Viewing, circuit_id: str) -> dict[str, Any]:
+    found = await run_in_threadpool(circuits.named, instance, viewer, circuit_id)
+    return _document(
+        circuit_id, address(found, viewer), await analyse_feed.analyse(instance, viewer, found.id)
+    )
 
-    @api.post(f'{ONE}/analyze-format')
-    async def analyse(viewer: Viewing, circuit_id: str) -> dict[str, Any]:
-        found = await run_in_threadpool(circuits.named, instance, viewer, circuit_id)
-        return _document(
-            circuit_id, address(found, viewer), await analyse_feed.analyse(instance, viewer, found.id)
-        )
 
-    @api.get(f'{ONE}/analysis')
-    def read_analysis(viewer: Visiting, circuit_id: str) -> dict[str, Any]:
-        found = circuits.named(instance, viewer, circuit_id)
-        return _document(
-            circuit_id, address(found, viewer), analyse_feed.analysis(instance, viewer, found.id)
-        )
-
-    return api
+@router.get(f'{ONE}/analysis')
+def read_analysis(instance: Serving, viewer: Visiting, circuit_id: str) -> dict[str, Any]:
+    found = circuits.named(instance, viewer, circuit_id)
+    return _document(circuit_id, address(found, viewer), analyse_feed.analysis(instance, viewer, found.id))
 
 
 def _document(circuit_id: str, where: str, found: dict[str, Any]) -> dict[str, Any]:
