@@ -2,6 +2,7 @@ import { live, now, on, plate } from "racetrace-live";
 
 const LOOP = "M36 72 L64 72 A16 16 0 0 0 80 56 L80 44 A16 16 0 0 0 64 28 L36 28 A16 16 0 0 0 20 44 L20 56 A16 16 0 0 0 36 72";
 const STEP = 60, CALM = 1000; // ms between two looks; for who wants stillness
+const MOST = 100; // on the track: the first ones, and one's own
 const AWAY = new Set(["pit", "retired", "finished", "grid"]);
 const CALMER = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -9,7 +10,7 @@ export default {
   template: `
     <div><svg :viewBox="box" preserveAspectRatio="xMidYMid meet" role="img" :aria-label="label">
         <path ref="road" class="livetrack__road" :d="d"/><path class="livetrack__in" :d="d"/><path v-if="gate" class="livetrack__gate" :d="gate"/>
-        <g v-for="r in moving" :key="r.key" class="livetrack__kart" :class="{ 'is-first': r.key === lead, 'is-mine': r.number && r.number === mine }" :ref="'k' + r.key" :style="plate(r.colour)"><circle r="2.7"/><text>{{ r.number }}</text></g></svg>
+        <g v-for="r in moving" :key="r.key" class="livetrack__kart" :class="{ 'is-first': r.key === lead, 'is-mine': r.number && r.number === mine }" :ref="'k' + r.key" :style="plate(r.colour)"><circle r="2.7"/><text>{{ r.number.slice(0, 4) }}</text></g></svg>
       <p class="livetrack__note"><span class="muted">{{ note }}</span></p></div>`,
   props: { outline: Array, paced: Boolean },
   data: () => ({ moving: [], lead: "", mine: "", gate: "" }),
@@ -29,6 +30,7 @@ export default {
   },
   mounted() {
     const road = this.$refs.road, [p, q] = [road.getPointAtLength(0), road.getPointAtLength(1)], [dx, dy] = [(q.y - p.y) * 3.4, (p.x - q.x) * 3.4];
+    this.total = road.getTotalLength();
     this.gate = `M${p.x - dx} ${p.y - dy}L${p.x + dx} ${p.y + dy}`;
     this.off = [on("board", this.show), on("mine", () => { this.mine = live.mine; })];
     const step = (at) => {
@@ -48,21 +50,22 @@ export default {
     plate,
     show({ rows }) {
       this.lead = rows[0]?.key;
-      this.moving = rows.filter((r) => r.passed_ms && !AWAY.has(r.state) && !r.is_gone).reverse(); // the first lies on top
+      const there = rows.filter((r) => r.passed_ms && !AWAY.has(r.state) && !r.is_gone);
+      this.moving = there.filter((r, i) => i < MOST || (r.number && r.number === live.mine)).reverse(); // the first lies on top
     },
     move() {
-      const road = this.$refs.road, total = road?.getTotalLength();
-      if (!total || live.isPaused) return;
+      const road = this.$refs.road;
+      if (!road || live.isPaused) return;
       const splits = this.splits(), at = now();
       for (const r of this.moving) {
-        const el = this.$refs["k" + r.key]?.[0], part = this.part(r, at, splits), [x, y] = this.spot(Math.min(0.997, part), road, total);
+        const el = this.$refs["k" + r.key]?.[0], part = this.part(r, at, splits), [x, y] = this.spot(Math.min(0.997, part), road);
         el?.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
         el?.classList.toggle("is-late", part > 1.5);
       }
     },
-    spot(part, road, total) { // by time where the outline is paced: a kart is slow in hairpins
+    spot(part, road) { // by time where the outline is paced: a kart is slow in hairpins
       if (!this.isDrawn) {
-        const p = road.getPointAtLength(part * total);
+        const p = road.getPointAtLength(part * this.total);
         return [p.x, p.y];
       }
       const count = this.outline.length, i = Math.floor(part * count), rest = part * count - i;

@@ -57,11 +57,12 @@ export default {
       if (!isThere) return NEXT[state] ? "Nothing is known of this board yet." : "";
       return EMPTY[state] ?? `${ended(FEEDS[state])} ${NEXT[state] ?? ""}`;
     },
-    places() { return new Map([...this.$refs.rows.children].map((el) => [el.dataset.key, el.offsetTop])); },
-    glide(was) {
+    places() { return new Map([...this.$refs.rows?.children ?? []].map((el) => [el.dataset.key, el.offsetTop])); },
+    glide(was) { // all are looked at before the first moves: what moves asks for a layout anew
+      const by = new Map([...this.places()].map(([key, top]) => [key, (was.get(key) ?? top) - top]));
       for (const el of this.$refs.rows?.children ?? []) {
-        const by = (was.get(el.dataset.key) ?? el.offsetTop) - el.offsetTop;
-        if (by) el.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: GLIDE, easing: "ease-out" });
+        const from = by.get(el.dataset.key);
+        if (from) el.animate([{ transform: `translateY(${from}px)` }, { transform: "none" }], { duration: GLIDE, easing: "ease-out" });
       }
     },
     isMine(r) { return Boolean(r.number) && r.number === this.mine; },

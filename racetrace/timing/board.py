@@ -30,7 +30,7 @@ from racetrace.timing.words import TIMES, Counting, Field, Flag, Kind, State
 
 MARKS: Final = {one: f'{one}_mark' for one in TIMES}
 STANDING: Final = Ticked(Counting.NONE)
-MOST_ENTRIES: Final = 1000  # a feed that names more is not telling of a race
+MOST_ENTRIES: Final = 400  # twice the largest grids; a feed that names more is not telling of a race
 MOST_DRIVERS: Final = 20
 MOST_PASSINGS: Final = 10_000  # until somebody keeps them: line and time of each
 

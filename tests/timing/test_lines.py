@@ -63,7 +63,14 @@ def test_a_field_has_an_end() -> None:
 
 @pytest.mark.parametrize(
     ('line', 'text'),
-    [('Jürgen'.encode(), 'Jürgen'), (b'J\xfcrgen', 'Jürgen'), (b'a\0b\x1b[1m\rc', 'ab[1mc'), (b'\x80', '€')],
+    [
+        ('Jürgen'.encode(), 'Jürgen'),
+        (b'J\xfcrgen', 'Jürgen'),
+        (b'a\0b\x1b[1m\rc', 'ab[1mc'),
+        (b'\x80', '€'),
+        ('\u202e21\u202c \u2066a\u2069\u200b'.encode(), '21 a'),
+        ('عربى 👩‍👧'.encode(), 'عربى 👩‍👧'),
+    ],
 )
 def test_text_is_what_can_be_printed(line: bytes, text: str) -> None:
     assert decoded(line) == text
