@@ -1,4 +1,4 @@
-"""The container ships what the program needs; nothing is built here."""
+"""The container ships what the program needs; nothing is built here, but see test_image.py."""
 
 import tomllib
 from pathlib import Path
@@ -30,3 +30,16 @@ def test_a_change_of_the_sources_installs_no_dependency_again() -> None:
 
 def test_the_program_is_not_root_there() -> None:
     assert LINES.index('USER racetrace') < next(n for n, line in enumerate(LINES) if line.startswith('CMD'))
+
+
+def test_what_may_not_write_there_is_compiled_before() -> None:
+    compiled = next(n for n, line in enumerate(LINES) if 'python -m compileall' in line)
+    assert compiled < LINES.index('USER racetrace')
+    copied = {name for name in COPIED if name.endswith('.py') or any((HOUSE / name).glob('*.py'))}
+    assert copied <= set(LINES[compiled].split())
+
+
+def test_who_waits_for_its_health_waits_for_no_long_interval_and_a_slow_start_is_no_illness() -> None:
+    check = next(line for line in LINES if line.startswith('HEALTHCHECK '))
+    assert '--interval=10s' in check
+    assert '--start-period=60s' in check

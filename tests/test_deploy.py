@@ -1,4 +1,4 @@
-"""What docs/deploy says, against the program. There is no Docker here: it is read, and its parts are run."""
+"""What docs/deploy says, against the program. No engine is needed here: it is read, and its parts are run."""
 
 import re
 import shlex
@@ -117,6 +117,11 @@ def test_the_ports_and_addresses_meet() -> None:
     proxy = SERVICES['nginx']['networks']['outside']['ipv4_address']
     assert SERVICES['api']['environment']['FORWARDED_ALLOW_IPS'] == proxy
     assert {'nginx.conf', 'ssl'} == {volume.partition(':')[0][2:] for volume in SERVICES['nginx']['volumes']}
+
+
+def test_the_database_is_asked_where_it_does_not_answer_before_it_is_set_up() -> None:
+    test = SERVICES['postgres']['healthcheck']['test']
+    assert test[test.index('--host') + 1] == '127.0.0.1'
 
 
 def test_the_proxy_takes_what_the_program_takes() -> None:
