@@ -3,43 +3,31 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sqlalchemy import Engine
 
 from racetrace.errors import QuotaReached, RaceTraceError
 from racetrace.live.boards import Boards
-from racetrace.live.clock import SteadyClock
-from racetrace.live.feed import Feed
 from racetrace.live.feed_status import Status
-from racetrace.live.missed import Keeping, Missed
 from racetrace.live.patience import Patience
 from racetrace.live.reach import Reach
-from racetrace.live.reader import Reader
-from racetrace.live.recorder import Recorder
-from racetrace.live.source import Source
-from racetrace.services.feed_recording import FeedRecording, recorded
+from racetrace.live.recorder import Happening
+from racetrace.services.feed_recording import FeedRecording
 from racetrace.services.feed_room import FeedRoom
 from racetrace.services.feed_source import source
-from racetrace.store import circuits, timing_sessions
+from racetrace.services.followed import Followed
+from racetrace.store import circuits, feed_log
 from racetrace.store.circuits import Circuit
+from racetrace.store.feed_log import LogLine
 from racetrace.timing.board import Board
-from racetrace.timing.profile import FormatProfile
-from racetrace.timing.providers import parser
-from racetrace.timing.recording import Frame
-from racetrace.timing.words import Provider
 
-KEPT_EVERY_S: Final = 2.0
-TIDIED_EVERY_S: Final = 600.0
-RECOVERED_MS: Final = 24 * 3_600_000  # of frames without a session: longer ago is another day's
-DAY_MS: Final = 24 * 3_600_000
+AGAIN_S: Final = 10.0  # after our own code failed
+FAILED: Final = 'RaceTrace failed at reading this feed: a fault of its own, told in its log. It begins again.'
 MOST_FOLLOWED: Final = 30  # of one owner: each takes memory, and a part of the one loop
-
-T = TypeVar('T')
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +41,7 @@ class Following:
         """`quota_bytes` may be kept of one owner; 0: as much as there is room for."""
         self._engine, self._boards, self._reach, self._patience = engine, boards, reach, patience
         self._quota_bytes = quota_bytes
-        self._followed: dict[int, _Following] = {}
+        self._followed: dict[int, Followed] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._begun: set[asyncio.Task[object]] = set()
         self.turn = asyncio.Lock()  # one person starts or ends one after the other
@@ -90,7 +78,7 @@ class Following:
             return False
         if sum(one.circuit.owner_id == circuit.owner_id for one in self._followed.values()) >= MOST_FOLLOWED:
             raise QuotaReached(f'{MOST_FOLLOWED} feeds of yours are followed already. End one first.')
-        following = _Following(
+        following = Followed(
             engine=self._engine,
             boards=self._boards,
             patience=self._patience,
@@ -107,12 +95,25 @@ class Following:
     def _room(self, circuit: Circuit) -> FeedRoom:
         return FeedRoom(self._engine, circuit.owner_id, self._quota_bytes)
 
-    def _ended(self, following: '_Following', task: 'asyncio.Task[None]') -> None:
-        """Where our own code failed: say so, and let it be started again."""
-        if self._followed.get(following.circuit.id) is following:
-            del self._followed[following.circuit.id]
+    def _ended(self, following: Followed, task: 'asyncio.Task[None]') -> None:
+        """Where our own code failed: say so, and begin again with what was recorded."""
+        circuit_id = following.circuit.id
+        if self._followed.get(circuit_id) is following:
+            del self._followed[circuit_id]
         if not task.cancelled() and (error := task.exception()):
-            logger.error('A feed is followed no more.', exc_info=error)
+            logger.error('Reading a feed failed.', exc_info=error)
+            self._begin(partial(self._again, circuit_id))
+
+    async def _again(self, circuit_id: int) -> None:
+        line = LogLine(at_ms=time.time_ns() // 1_000_000, kind=Happening.ERROR, message=FAILED)
+        with suppress(RaceTraceError):
+            await asyncio.to_thread(feed_log.add, self._engine, circuit_id, line)
+        await asyncio.sleep(AGAIN_S)
+        async with self.turn:
+            with suppress(RaceTraceError):  # deleted meanwhile, or the store is away
+                circuit = await asyncio.to_thread(circuits.circuit, self._engine, circuit_id)
+                if circuit.is_followed:
+                    self.start(circuit)
 
     def end(self, circuit_id: int) -> None:
         """Stop it soon; from any thread."""
@@ -139,7 +140,7 @@ class Following:
                     circuit = await asyncio.to_thread(circuits.circuit, self._engine, circuit_id)
                     await self._read_as(found, circuit)
 
-    async def _read_as(self, found: '_Following', circuit: Circuit) -> None:
+    async def _read_as(self, found: Followed, circuit: Circuit) -> None:
         if _where(circuit) == _where(found.circuit) and found.feed is not None:
             await found.read_anew(circuit)
         else:
@@ -156,94 +157,11 @@ class Following:
         return True
 
     async def stop_all(self) -> None:
+        for begun in self._begun:
+            begun.cancel()
         for circuit_id in list(self._followed):
             await self.stop(circuit_id)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Following:
-    """One feed, from what was recorded of it before to what it sends now."""
-
-    engine: Engine
-    boards: Boards
-    patience: Patience
-    circuit: Circuit
-    source: Source
-    recording: FeedRecording
-    reader: Reader = field(init=False)
-    keeping: asyncio.Lock = field(default_factory=asyncio.Lock)  # while a board is stored, or replaced
-    feed: Feed | None = None
-    task: 'asyncio.Task[None] | None' = None
-
-    def __post_init__(self) -> None:
-        self.reader = _reader(self.circuit)
-
-    async def run(self) -> None:
-        recording, clock = self.recording, SteadyClock()
-        async with self.boards.opened(self.circuit.id, self.reader.sessions) as broadcast:
-            self.feed = Feed(
-                source=self.source,
-                reader=self.reader,
-                recorder=Recorder(recording, clock),
-                broadcast=broadcast,
-                clock=clock,
-                patience=self.patience,
-                missed=Missed(self.source, clock, self.patience)
-                if isinstance(self.source, Keeping)
-                else None,
-            )
-            await self.feed.recover(await self._before(clock.now_ns() // 1_000_000))
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self.feed.run())
-                tasks.create_task(self._keep(recording))
-                tasks.create_task(self._tidy(recording))
-
-    async def read_anew(self, circuit: Circuit) -> None:
-        """Read it as this says from now on, with the session that runs. Raises EntryRefused."""
-        reader, started_ms = _reader(circuit), self.reader.sessions.board.started_ms
-        async with self.keeping:
-            if self.feed is not None:
-                await self.feed.read_by(reader, partial(self._before, time.time_ns() // 1_000_000))
-            again_ms = reader.sessions.board.started_ms
-            await self._patiently(partial(self.recording.begin_anew, started_ms, again_ms))
-            self.circuit, self.reader = circuit, reader
-
-    async def _before(self, now_ms: int) -> Iterator[Frame]:
-        since_ms = now_ms - RECOVERED_MS
-        return await asyncio.to_thread(recorded, self.engine, self.circuit.id, since_ms)
-
-    async def _keep(self, recording: FeedRecording) -> None:
-        """Store what the board tells, again and again: what a page shows of it tomorrow is there today."""
-        kept: tuple[Board | None, int] = None, 0
-        while True:
-            async with self.keeping:
-                board = self.reader.sessions.board
-                is_news = board is not kept[0] or board.heard_ms != kept[1]
-                if board.entries and is_news:
-                    kept = board, board.heard_ms
-                    keeping = await self._patiently(partial(recording.keeping, board))
-                    await self._patiently(partial(recording.keep, timing_sessions.told(board, keeping)))
-            await asyncio.sleep(KEPT_EVERY_S)
-
-    async def _patiently(self, done: Callable[[], T]) -> T:
-        while True:
-            try:
-                return await asyncio.to_thread(done)
-            except RaceTraceError:
-                await asyncio.sleep(KEPT_EVERY_S)  # the recorder says so: the store is full, or away
-
-    async def _tidy(self, recording: FeedRecording) -> None:
-        while True:
-            forgotten_ms = time.time_ns() // 1_000_000 - self.circuit.keep_days * DAY_MS
-            with suppress(RaceTraceError):
-                await asyncio.to_thread(recording.tidy, forgotten_ms)
-            await asyncio.sleep(TIDIED_EVERY_S)
-
-
 def _where(circuit: Circuit) -> tuple[str, str, str]:
     return circuit.provider, circuit.address, circuit.page_url
-
-
-def _reader(circuit: Circuit) -> Reader:
-    profile = FormatProfile.from_dict(circuit.profile) if circuit.profile else None
-    return Reader(parser(Provider(circuit.provider), profile))

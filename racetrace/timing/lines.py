@@ -6,7 +6,12 @@ from typing import Final
 LONGEST_LINE: Final = 4096
 LONGEST_FIELD: Final = 120
 
-_TURNS: Final = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))  # they turn what stands beside
+_TURNS: Final = (
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+)  # they turn what stands beside
 _UNSEEN: Final = (0x200B, 0x2028, 0x2029, 0x2060, 0xFEFF)
 _CONTROLS: Final = dict.fromkeys([*range(9), *range(10, 32), *range(127, 160), *_TURNS, *_UNSEEN])
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from racetrace.errors import NotFound, ProfileRefused
-from racetrace.services import circuits, following
+from racetrace.services import circuits, followed
 from racetrace.services.analyse_feed import analyse
 from racetrace.services.feed_format import feed_format, preview, save, save_labels, use_again
 from racetrace.services.instance import Instance
@@ -29,7 +29,7 @@ MAPPED = {
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, 'KEPT_EVERY_S', 0.05)
+    monkeypatch.setattr(followed, 'KEPT_EVERY_S', 0.05)
 
 
 def profile(**fields: str) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from racetrace.errors import EntryRefused, FeedAddressRefused, NotFound, QuotaRe
 from racetrace.live import missed
 from racetrace.live.apex_source import ApexSource
 from racetrace.live.boards import Boards
-from racetrace.services import circuits, feed_room, feed_source, following
+from racetrace.services import circuits, feed_room, feed_source, followed, following
+from racetrace.services.feed_recording import recorded
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL
 from racetrace.simulation.race import simulate_race
@@ -32,7 +33,7 @@ NOBODY_THERE = 'ws://127.0.0.1:1/'
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, 'KEPT_EVERY_S', 0.05)
+    monkeypatch.setattr(followed, 'KEPT_EVERY_S', 0.05)
 
 
 def made(instance: Instance, address: str, **said: Any) -> Circuit:
@@ -166,16 +167,25 @@ async def test_one_person_follows_so_many_feeds(instance: Instance, monkeypatch:
     assert await circuits.follow(instance, LOCAL, second.id)
 
 
-async def test_a_feed_in_which_our_own_code_failed_can_be_started_again(
+async def test_a_feed_in_which_our_own_code_failed_begins_again_and_says_so(
     instance: Instance, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    monkeypatch.setattr(following, 'AGAIN_S', 0.0)
     circuit = made(instance, NOBODY_THERE)
-    with monkeypatch.context() as patch:
-        patch.setattr(following, 'recorded', lambda *_: 1 / 0)
-        await circuits.follow(instance, LOCAL, circuit.id)
-        await until(lambda: circuit.id not in instance.following)
-    assert 'A feed is followed no more.' in caplog.text
-    assert await circuits.follow(instance, LOCAL, circuit.id)
+    failed: list[bool] = []
+
+    def fails_at_first(*given: Any) -> Any:
+        if failed:
+            return recorded(*given)
+        failed.append(True)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(followed, 'recorded', fails_at_first)
+    await circuits.follow(instance, LOCAL, circuit.id)
+    await until(lambda: instance.following.status(circuit.id) is not None and bool(failed))
+    assert 'Reading a feed failed.' in caplog.text
+    said = [one.message for one in feed_log.newest(instance.engine, circuit.id, 9)]
+    assert following.FAILED in said
     caplog.clear()
 
 
