@@ -14,10 +14,10 @@ from racetrace.errors import PasswordRefused
 
 LEAST: Final = 8  # characters
 MOST: Final = 128
-# OWASP's least for argon2id: 19 MiB, two passes, one lane. A hash of other figures, or of bcrypt, is taken
-# once more and then replaced.
+# OWASP's least for argon2id: 19 MiB, two passes, one lane. A hash of other figures is taken once more
+# and then replaced.
 CONTEXT: Final = CryptContext(
-    ['argon2', 'bcrypt_sha256'],
+    ['argon2'],
     deprecated='auto',
     argon2__memory_cost=19456,
     argon2__time_cost=2,

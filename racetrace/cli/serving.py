@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+MOST_SAID: Final = 4 << 20  # bytes of one message of a page; files come by other ways
 Build = Callable[[Settings], 'FastAPI']
 
 
@@ -52,6 +53,7 @@ def _serve(app: FastAPI, settings: Settings, listening: socket.socket, *, browse
         # Each request with its address, in which there may be a secret: never in production.
         log_level='info' if settings.is_debug else 'warning',
         ws=LettingGo,
+        ws_max_size=MOST_SAID,
         ws_per_message_deflate=False,  # 0.3 instead of 0.1 MB per open page, for nothing on a LAN
         timeout_graceful_shutdown=1,  # an upload or a socket left open must not hold up the end
         ssl_certfile=settings.certificate,

@@ -18,7 +18,8 @@ import typer
 
 from racetrace.cli.lost import end
 from racetrace.errors import RaceTraceError, StoreInUse
-from racetrace.settings import Settings, store_of
+from racetrace.settings import Settings
+from racetrace.settings.stated import store_of
 from racetrace.words import lap_time, plural
 
 if TYPE_CHECKING:

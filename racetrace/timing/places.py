@@ -1,7 +1,9 @@
 """Who was where after each lap."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+MOST_LAPS: Final = 5_000  # more than a day of the fastest karts; a feed that counts further is not believed
 
 
 class LapEnd(NamedTuple):
@@ -16,7 +18,7 @@ def places(ends: Iterable[LapEnd]) -> dict[str, list[int | None]]:
     None for a lap that is not known of it. Entries come in the order in which they ended their first lap.
     """
     by_lap: dict[int, dict[str, int]] = {}
-    for key, number, at in ends:
+    for key, number, at in (end for end in ends if end.number <= MOST_LAPS):
         by_lap.setdefault(number, {}).setdefault(key, at)
     found: dict[str, list[int | None]] = {}
     most = max(by_lap, default=0)

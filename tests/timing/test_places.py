@@ -1,4 +1,4 @@
-from racetrace.timing.places import LapEnd, places
+from racetrace.timing.places import MOST_LAPS, LapEnd, places
 
 
 def test_a_place_is_by_when_the_lap_ended() -> None:
@@ -13,3 +13,7 @@ def test_a_lap_that_nobody_saw_has_no_place() -> None:
 
 def test_nobody_has_no_places() -> None:
     assert places([]) == {}
+
+
+def test_a_feed_that_counts_to_a_million_is_not_followed_there() -> None:
+    assert places([LapEnd('a', 1, 60), LapEnd('a', 10**12, 61), LapEnd('a', MOST_LAPS + 1, 62)]) == {'a': [1]}
