@@ -21,7 +21,7 @@ class NewOfficial(BaseModel):
     model_config = ConfigDict(extra='forbid', strict=True)
 
     timing_session_id: Annotated[int, Field(ge=1, le=MOST_ID)] | None = None
-    entry: Annotated[str, Field(max_length=200)] = ''
+    entry: Annotated[str, Field(max_length=200, examples=['r8'])] = ''
 
     @model_validator(mode='after')
     def _says_both_or_none(self) -> Self:

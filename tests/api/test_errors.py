@@ -18,6 +18,7 @@ OTHERS = {
     errors.StoreNotUsable,
     errors.RecordingRefused,
     errors.CredentialsRefused,
+    errors.MailFailed,  # after the answer, in a thread of its own
 }
 
 

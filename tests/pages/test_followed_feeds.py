@@ -88,12 +88,12 @@ async def test_the_computer_of_a_feed_is_named_to_its_owner_only(
     assert 'There was no connection.' in words(NOBODY)
 
 
-async def test_what_was_heard_just_now_has_no_age_and_a_minute_is_as_fine_as_it_gets(
+async def test_the_age_of_a_feed_is_told_in_seconds_and_from_a_minute_on_in_minutes(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     live = replace(DOWN, state=FeedState.LIVE, last_frame_ns=DOWN.now_ns - 4_000_000_000)
     place.has_feed(live, monkeypatch)
-    assert state_words(place.feeds.listed(LOCAL)[0]) == 'live'
+    assert state_words(place.feeds.listed(LOCAL)[0]) == 'live, 4 s old'
     quiet = replace(live, state=FeedState.STALE, last_frame_ns=DOWN.now_ns - 119_000_000_000)
     monkeypatch.setattr(place.instance.following, 'status', lambda _id: quiet)
-    assert place.feeds.listed(LOCAL)[0].age_s == 60
+    assert state_words(place.feeds.listed(LOCAL)[0]).endswith(' for 1 min')
