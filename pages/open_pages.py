@@ -46,5 +46,12 @@ async def _watch(instance: Instance, client: Client, viewer: Viewer) -> None:
         if now is None or (now.role, now.is_stepped_up) != (viewer.role, viewer.is_stepped_up):
             client.run_javascript('location.reload()')
             await asyncio.sleep(UNTIL_GONE_S)
-            client.delete()  # whatever the browser did: nothing on that page does anything any more
+            _end(client)
             return
+
+
+def _end(client: Client) -> None:
+    """Whatever the browser did: nothing on that page does anything any more."""
+    for left in list(client._delete_tasks):  # NiceGUI would delete it again, and take that for a fault
+        client._cancel_delete_task(left)
+    client.delete()

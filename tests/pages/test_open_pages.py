@@ -10,9 +10,10 @@ from datetime import timedelta
 import httpx
 import pytest
 from fastapi import FastAPI
-from nicegui import Client
+from nicegui import Client, core
 from nicegui.testing import User
 
+from pages import open_pages
 from racetrace.accounts.mode import Mode
 from racetrace.services import administer
 from racetrace.services.viewer import LOCAL
@@ -150,3 +151,22 @@ async def test_pages_of_who_signs_out_end(race: Race) -> None:
     page = await race.opened(race.ana)
     await race.ana.post('/logout')
     await soon(is_gone(page))
+
+
+async def test_a_page_that_its_browser_left_meanwhile_ends_once(
+    race: Race, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_pages, 'UNTIL_GONE_S', 0.0)
+    page = await race.opened(race.ana)
+    client = page.client
+    assert client is not None
+    core.app.config.reconnect_timeout = 0.3
+    for socket in list(client._socket_to_document_id):
+        client.handle_disconnect(socket)
+    waiting = list(client._delete_tasks.values())
+    assert waiting
+    await race.ana.post('/logout')
+    await soon(is_gone(page))
+    await asyncio.wait(waiting, timeout=SOON_S)
+    assert all(task.done() for task in waiting)
+    assert not caplog.records
