@@ -60,6 +60,13 @@ def followed(engine: Engine) -> list[Circuit]:
         return [_value(row) for row in db.exec(wanted.order_by(col(CircuitRow.id)))]
 
 
+def days_kept(engine: Engine) -> dict[int, int]:
+    """Return for how many days what each circuit's feed sent is kept; of those that were deleted, too."""
+    with reading(engine) as db:
+        found = db.exec(select(col(CircuitRow.id), col(CircuitRow.keep_days)))
+        return {circuit_id: days for circuit_id, days in found if circuit_id is not None}
+
+
 def circuit(engine: Engine, circuit_id: int) -> Circuit:
     """Raises NotFound."""
     with reading(engine) as db:

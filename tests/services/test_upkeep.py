@@ -1,7 +1,7 @@
 """For how long it is kept who did what."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,9 +9,9 @@ from racetrace.services import upkeep
 from racetrace.services.administer import audit_log, lock, set_admin
 from racetrace.services.instance import Instance
 from racetrace.services.running import running
-from racetrace.services.upkeep import forget_deeds
+from racetrace.services.upkeep import DAY_MS, forget_deeds, forget_frames
 from racetrace.services.viewer import LOCAL
-from racetrace.store import audit
+from racetrace.store import audit, circuits, frames
 from racetrace.store.database import reading, writing
 from tests.services.house_of_accounts import House
 
@@ -37,6 +37,22 @@ def test_what_is_older_is_removed_and_nothing_younger_least_of_all_locks_and_rol
     ]
     forget_deeds(accounts.instance)
     assert len(audit_log(accounts.instance, LOCAL)) == 2, 'nothing was removed, and nothing is said'
+
+
+async def test_what_a_feed_sent_is_kept_as_long_as_its_circuit_says_followed_or_not_or_deleted(
+    instance: Instance,
+) -> None:
+    now_ms = round(instance.clock().replace(tzinfo=UTC).timestamp() * 1000)
+    kept, deleted = (
+        circuits.add(instance.engine, 1, {'name': name, 'provider': 'apex', 'keep_days': 7}) for name in 'ab'
+    )
+    circuits.delete(instance.engine, deleted)
+    for circuit_id in (kept, deleted):
+        frames.add(instance.engine, circuit_id, [(now_ms - 8 * DAY_MS, b'old')])
+        frames.add(instance.engine, circuit_id, [(now_ms - 6 * DAY_MS, b'new')])
+    forget_frames(instance)
+    for circuit_id in (kept, deleted):
+        assert [raw for _, raw in frames.between(instance.engine, circuit_id, 0)] == [b'new']
 
 
 def whats(instance: Instance) -> list[str]:
