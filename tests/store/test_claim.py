@@ -16,7 +16,7 @@ from racetrace.store.postgresql import CLAIM
 
 HOLD = """
 import sys
-from racetrace.settings import store_of
+from racetrace.settings.stated import store_of
 from racetrace.store.claim import claimed
 with claimed(store_of('', sys.argv[1]), 'http://127.0.0.1:1', lost=print):
     print('held', flush=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from racetrace.timing.board import Board
+from racetrace.timing.board import MOST_ENTRIES, Board
 from racetrace.timing.events import Column, Event, Gap, Lapped, Layout, Listed, Noise, Reset, Said, Withdrawn
 from racetrace.timing.generic import Generic
 from racetrace.timing.profile import Decimal, FormatProfile, LapsFrom, TimesIn
@@ -198,7 +198,7 @@ def test_a_line_of_a_table_has_an_end() -> None:
 def test_there_is_an_end_to_the_rows() -> None:
     many = [{'id': str(i), 'pos': i} for i in range(3_000)]
     board, _ = told(many, *({str(i): {'id': f'x{i}', 'pos': i}} for i in range(20)))
-    assert len(board.entries) == 1_000
+    assert len(board.entries) == MOST_ENTRIES
 
 
 def test_a_proposed_profile_reads_the_feed_it_was_proposed_for() -> None:
