@@ -1,5 +1,6 @@
 """Records by hand: what each of them comes to, and what it must not."""
 
+from racetrace.timing.board import MOST_ENTRIES
 from racetrace.timing.events import (
     Event,
     Flagged,
@@ -406,4 +407,4 @@ def test_there_is_an_end_to_who_can_enter() -> None:
     sessions, _ = fed(
         RMonitor(), [(1_000, b'$B,1,"Race"\n' + entered.encode()), (9_000, b'$F,1,"0","0","0",""\n')]
     )
-    assert len(sessions.board.entries) == 1_000
+    assert len(sessions.board.entries) == MOST_ENTRIES
