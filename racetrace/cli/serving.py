@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -64,6 +65,8 @@ def _serve(app: FastAPI, settings: Settings, listening: socket.socket, *, browse
         print(f'RaceTrace: others open {settings.address}, with the certificate {shown}', flush=True)
     if browser:
         _open_browser(settings.url)
+    gc.collect()
+    gc.freeze()  # or each full collection looks through all modules again, and stops every page for 150 ms
     uvicorn.Server(config).run(sockets=[listening])
 
 

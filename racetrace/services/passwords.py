@@ -4,7 +4,7 @@ from racetrace.accounts.account import Account
 from racetrace.accounts.passwords import hashed, insist_good
 from racetrace.accounts.tokens import sha256
 from racetrace.errors import LinkRefused
-from racetrace.services.hashing import turn
+from racetrace.services.hashing import aside, turn
 from racetrace.services.instance import Instance
 from racetrace.services.letters import tell_of_password
 from racetrace.services.permitted import demand_own
@@ -61,4 +61,4 @@ def reset_password(instance: Instance, caller: Caller, link: str, new: str) -> N
 def _hashed(instance: Instance, account: Account, new: str) -> str:
     insist_good(new, account.name, account.email or '', account.display_name)
     with turn(instance):
-        return hashed(new)
+        return aside(instance, hashed, new)

@@ -13,7 +13,7 @@ from racetrace.accounts.names import folded
 from racetrace.accounts.passwords import verified
 from racetrace.accounts.tokens import sha256
 from racetrace.errors import AccountLocked, CodeWanted, SignInRefused
-from racetrace.services.hashing import turn
+from racetrace.services.hashing import aside, turn
 from racetrace.services.instance import Instance
 from racetrace.services.second_proof import unseal, use_recovery_code
 from racetrace.services.viewer import Caller, Viewer
@@ -62,7 +62,7 @@ def prove(instance: Instance, caller: Caller, given: Credentials) -> Proven:
             is_known = _is_known(db, proofs, caller)
             counted = _limits(proofs, name, caller, is_known)
             attempted = failures.attempt(db, counted, at)
-        found = verified(given.password, proofs.password_hash if proofs else None)
+        found = aside(instance, verified, given.password, proofs.password_hash if proofs else None)
     if proofs is None or not found.is_right:
         _note_refusal(instance, proofs, caller, at)
         raise SignInRefused(WRONG)
@@ -182,7 +182,7 @@ def _is_right(instance: Instance, proofs: Proofs, password: str) -> bool:
     if not password:
         return False
     with turn(instance):
-        return verified(password, proofs.password_hash).is_right
+        return aside(instance, verified, password, proofs.password_hash).is_right
 
 
 def _is_right_code(instance: Instance, proofs: Proofs, code: str, at: datetime) -> bool:

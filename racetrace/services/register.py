@@ -12,7 +12,7 @@ from racetrace.accounts.names import insist_email, insist_name, insist_shown, su
 from racetrace.accounts.passwords import hashed, insist_good
 from racetrace.accounts.tokens import Secret, sha256
 from racetrace.errors import AccountRefused, LinkRefused, RegistrationClosed
-from racetrace.services.hashing import turn
+from racetrace.services.hashing import aside, turn
 from racetrace.services.instance import Instance
 from racetrace.services.letters import post, verify_letter
 from racetrace.services.viewer import LOCAL, Caller
@@ -46,7 +46,7 @@ def register(instance: Instance, caller: Caller, new: NewAccount) -> Account:
             'name': name,
             'email': email,
             'display_name': insist_shown(new.name),
-            'password_hash': hashed(new.password),
+            'password_hash': aside(instance, hashed, new.password),
         }
     with writing(instance.engine) as db:
         made = (
