@@ -5,7 +5,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand_own
 from racetrace.services.prove import Credentials, prove_again
 from racetrace.services.viewer import Viewer
-from racetrace.store import accounts, audit, circuits, owned
+from racetrace.store import accounts, audit, circuits, owned, teams
 from racetrace.store.database import writing
 
 
@@ -13,7 +13,8 @@ def delete_account(instance: Instance, viewer: Viewer, given: Credentials) -> No
     """Remove an account with its sessions and files, for good and at once.
 
     Places that are published, or that others drove at, stay; who made them is no longer said. Raises
-    SignInRefused, NotReady while a file is being worked on, and AccountRefused for the last admin.
+    SignInRefused, NotReady while a file is being worked on, AccountRefused for the last admin, and
+    ChangeRefused for who alone manages a team of others.
     """
     demand_own(viewer, 'account.delete')
     account = prove_again(instance, viewer, given)
@@ -24,6 +25,7 @@ def delete_account(instance: Instance, viewer: Viewer, given: Credentials) -> No
             raise AccountRefused('You are the last admin. Make somebody else one first.')
         if owned.is_under_way(db, account.id):
             raise NotReady('A file of yours is being worked on. Wait until that has ended.')
+        teams.leave_all(db, account.id)
         owned.remove(db, account.id)
         accounts.deleted(db, account.id, now)
         audit.note(

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from racetrace.errors import StoreInUse, StoreNotUsable
 from racetrace.store.database import open_engine
-from racetrace.store.postgresql import CLAIM, OURS, called
+from racetrace.store.postgresql import CLAIM, ENCODING, OURS, called
 
 HOLDER = text(
     'SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid) '
@@ -74,10 +74,18 @@ class _Claim:
 
 
 def _insist(claim: _Claim) -> None:
+    """Raises StoreInUse, and StoreNotUsable for a database that does not answer, or cannot hold all text."""
     try:
         claim.take()
     except OperationalError as error:
         raise StoreNotUsable(f'The {called(claim.data)} cannot be reached: {_reason(error)}.') from error
+    assert claim.connection is not None
+    encoding = claim.connection.exec_driver_sql('SHOW server_encoding').scalar_one()
+    if encoding != ENCODING:
+        raise StoreNotUsable(
+            f'The {called(claim.data)} keeps text as {encoding}, which does not hold every name. '
+            f"Make one with ENCODING '{ENCODING}' TEMPLATE template0."
+        )
 
 
 def _watch(claim: _Claim, ends: Event, lost: Callable[[StoreInUse], None], every_s: float) -> None:

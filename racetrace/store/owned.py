@@ -18,7 +18,7 @@ from racetrace.store.account_rows import (
     RefreshTokenRow,
 )
 from racetrace.store.blobs import drop_unreferred
-from racetrace.store.garage_rows import InvitationRow
+from racetrace.store.garage_rows import CarRow, InvitationRow, RaceEventRow
 from racetrace.store.jobs import UNFINISHED
 from racetrace.store.models import (
     CorrectionRow,
@@ -84,14 +84,15 @@ def is_under_way(db: Session, user_id: int) -> bool:
 
 
 def remove(db: Session, user_id: int) -> None:
-    """Remove sessions, files, circuits, sign-ins, and the places that nobody else drove at or may see."""
+    """Remove all that is somebody's, but for the places that others drove at, or that are published."""
     for table in OF_SIGN_IN:
         db.exec(delete(table).where(col(table.user_id) == user_id))
     asked = or_(col(InvitationRow.user_id) == user_id, col(InvitationRow.by_id) == user_id)
     db.exec(delete(InvitationRow).where(asked))
     db.exec(delete(SessionRow).where(col(SessionRow.owner_id) == user_id))
     db.exec(delete(UploadRow).where(col(UploadRow.owner_id) == user_id))
-    db.exec(delete(CircuitRow).where(col(CircuitRow.owner_id) == user_id))
+    for own in (CarRow, RaceEventRow, CircuitRow):
+        db.exec(delete(own).where(col(own.owner_id) == user_id))
     in_use = select(CourseRow.place_id).join(LineRow).where(col(LineRow.id).in_(_lines_in_use()))
     chosen = select(CourseRow.place_id).join(CorrectionRow)
     unseen = (col(PlaceRow.owner_id) == user_id, ~col(PlaceRow.is_published))

@@ -21,6 +21,7 @@ OURS: Final = int.from_bytes(b'Race')
 WRITER: Final = f'{OURS}, 1'
 CLAIM: Final = f'{OURS}, 2'
 PATIENCE: Final = '-c lock_timeout=10000'  # milliseconds; as long as SQLite's busy_timeout
+ENCODING: Final = 'UTF8'  # the only one that holds every name
 
 
 def engine_on(url: str) -> Engine:
@@ -32,7 +33,12 @@ def engine_on(url: str) -> Engine:
             pool_pre_ping=True,  # a server that was started anew is met with a new connection
             pool_size=10,
             max_overflow=30,  # a writer that waits holds one, and must not keep readers out
-            connect_args={'connect_timeout': 10, 'options': PATIENCE, 'application_name': 'racetrace'},
+            connect_args={
+                'connect_timeout': 10,
+                'options': PATIENCE,
+                'application_name': 'racetrace',
+                'client_encoding': ENCODING,
+            },
         )
     except ModuleNotFoundError as error:
         raise StoreNotUsable('A PostgreSQL store needs psycopg: install racetrace[server].') from error

@@ -66,9 +66,7 @@ def rename(engine: Engine, team_id: int, name: str) -> None:
 def delete(engine: Engine, team_id: int) -> None:
     """Its sessions go back to their owners alone. Raises NotFound."""
     with writing(engine) as db:
-        row = _row(db, team_id)
-        _take_back(db, select(SessionRow).where(SessionRow.team_id == team_id))
-        db.delete(row)
+        _end(db, _row(db, team_id))
 
 
 def put_member(engine: Engine, team_id: int, name: str, role: TeamRole, by_id: int) -> None:
@@ -95,11 +93,30 @@ def remove_member(engine: Engine, team_id: int, member_id: int) -> None:
         row = db.get(MemberRow, (team_id, member_id)) if 0 <= member_id <= MOST_ID else None
         if row is None:
             invitations.drop(db, team_id, member_id)
-            return
-        db.delete(row)
-        _insist_on_a_manager(db, team_id)
-        his = select(SessionRow).where(SessionRow.team_id == team_id, SessionRow.owner_id == member_id)
-        _take_back(db, his)
+        else:
+            _let_go(db, row)
+
+
+def leave_all(db: Session, user_id: int) -> None:
+    """Leave each team, and end those that nobody else is in. Raises ChangeRefused as `put_member` does."""
+    for row in db.exec(select(MemberRow).where(MemberRow.user_id == user_id)).all():
+        others = select(MemberRow).where(MemberRow.team_id == row.team_id, MemberRow.user_id != user_id)
+        if db.exec(others).first() is None:
+            _end(db, _row(db, row.team_id))
+        else:
+            _let_go(db, row)
+
+
+def _let_go(db: Session, row: MemberRow) -> None:
+    db.delete(row)
+    _insist_on_a_manager(db, row.team_id)
+    his = (SessionRow.team_id == row.team_id, SessionRow.owner_id == row.user_id)
+    _take_back(db, select(SessionRow).where(*his))
+
+
+def _end(db: Session, row: TeamRow) -> None:
+    _take_back(db, select(SessionRow).where(SessionRow.team_id == row.id))
+    db.delete(row)
 
 
 def member(db: Session, user_id: int, team_id: int) -> MemberRow:
@@ -127,7 +144,8 @@ def _insist_on_a_manager(db: Session, team_id: int) -> None:
     db.flush()
     managers = select(MemberRow).where(MemberRow.team_id == team_id, MemberRow.role == TeamRole.MANAGER)
     if db.exec(managers).first() is None:
-        raise ChangeRefused('A team needs a manager: make somebody else one first, or delete the team.')
+        name = _row(db, team_id).name
+        raise ChangeRefused(f'{name} needs a manager: make somebody else one first, or delete the team.')
 
 
 def _take_back(db: Session, wanted: SelectOfScalar[SessionRow]) -> None:

@@ -10,9 +10,10 @@ from urllib.parse import parse_qs, urlparse
 import pyotp
 import pytest
 
-from racetrace.accounts.roles import Scope
+from racetrace.accounts.roles import Scope, TeamRole
 from racetrace.errors import (
     AccountRefused,
+    ChangeRefused,
     CodeWanted,
     LinkRefused,
     NameTaken,
@@ -24,6 +25,7 @@ from racetrace.errors import (
     TokenRefused,
     TooManyAttempts,
 )
+from racetrace.services import cars, circuits, events, invitations, teams
 from racetrace.services.administer import reset_link, verify_link
 from racetrace.services.authenticator import confirm_totp, offer_totp, remove_totp
 from racetrace.services.delete_account import delete_account
@@ -37,8 +39,8 @@ from racetrace.services.sign_out import browsers, sign_out_browser, sign_out_eve
 from racetrace.services.step_up import step_up
 from racetrace.services.viewer import Viewer
 from racetrace.services.viewers import viewer_of, viewer_of_token
-from racetrace.store import jobs, sessions
-from racetrace.store.database import writing
+from racetrace.store import jobs, owned, sessions
+from racetrace.store.database import reading, writing
 from racetrace.telemetry.log import LapKind, ZoneSource
 from racetrace.telemetry.summary import Summary
 from tests.compared import lap
@@ -302,6 +304,46 @@ def test_who_leaves_takes_all_of_it_and_nothing_of_anybody_else(accounts: House,
         assert 2 * after[table] == before[table] > 0, table
     assert after['blob'] < before['blob']
     accounts.account('ana')  # the name and the address are free again
+
+
+def test_in_no_table_is_left_what_was_somebodys(accounts: House, ana: Viewer) -> None:
+    instance = accounts.instance
+    driven(accounts, ana)
+    finish(accounts)
+    accounts.browser()
+    make_token(instance, ana, OWN, name='push', scopes=[Scope.READ])
+    cars.add(instance, ana, {'make': 'CRG'})
+    events.add(instance, ana, {'name': 'Winter Cup'})
+    circuits.add(instance, ana, {'name': 'Mill Lane', 'provider': 'rmonitor', 'address': 'tcp://127.0.0.1:1'})
+    alone = teams.add(instance, ana, 'Blue').id
+    accounts.account('ben')
+    ben = accounts.viewer('ben')
+    of_ben = teams.add(instance, ben, 'Red').id
+    teams.put_member(instance, ben, of_ben, 'ana', TeamRole.COACH)
+    invitations.accept(instance, ana, of_ben)
+    delete_account(instance, ana, OWN)
+    with reading(instance.engine) as db:
+        left = {name for name, rows in owned.rows(db, ana.user_id) if rows}
+        user = dict(owned.rows(db, ana.user_id))['user']
+    assert left == {'user', 'audit_entry'}  # a row without a name, and what was done
+    assert 'ana' not in str(user)
+    assert [member.name for member in teams.team(instance, ben, of_ben).members] == ['ben']
+    with pytest.raises(NotFound):
+        teams.team(instance, ana, alone)
+
+
+def test_who_alone_manages_a_team_of_others_hands_it_on_first(accounts: House, ana: Viewer) -> None:
+    team_id = teams.add(accounts.instance, ana, 'Blue').id
+    accounts.account('ben')
+    teams.put_member(accounts.instance, ana, team_id, 'ben', TeamRole.MEMBER)
+    ben = accounts.viewer('ben')
+    invitations.accept(accounts.instance, ben, team_id)
+    with pytest.raises(ChangeRefused, match='Blue needs a manager'):
+        delete_account(accounts.instance, ana, OWN)
+    assert len(teams.team(accounts.instance, ana, team_id).members) == 2
+    teams.put_member(accounts.instance, ana, team_id, 'ben', TeamRole.MANAGER)
+    delete_account(accounts.instance, ana, OWN)
+    assert [member.name for member in teams.team(accounts.instance, ben, team_id).members] == ['ben']
 
 
 def test_a_place_where_somebody_else_drove_stays_for_them(accounts: House, ana: Viewer) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from racetrace.errors import StoreInUse, StoreNotUsable
 from racetrace.store.claim import claimed
 from racetrace.store.postgresql import CLAIM
+from tests.postgres import Server
 
 HOLD = """
 import sys
@@ -77,6 +78,17 @@ def test_an_address_that_is_odd_is_said_without_its_password() -> None:
     ):
         pass
     assert 'secret' not in str(told.value)
+
+
+@pytest.mark.parametrize('encoding', ['SQL_ASCII', 'LATIN1'])
+def test_a_database_that_does_not_hold_every_name_is_said(postgres: Server, encoding: str) -> None:
+    kept = f"ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
+    with (
+        postgres.database('template0', kept) as address,
+        pytest.raises(StoreNotUsable, match=f"keeps text as {encoding}.* ENCODING 'UTF8'"),
+        claimed(address, '', lost=never),
+    ):
+        pass
 
 
 # As the database does that is started anew.

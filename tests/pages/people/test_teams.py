@@ -46,4 +46,4 @@ async def test_the_only_manager_is_told_why_he_cannot_leave(enter: Enter) -> Non
     await ask(ana, 'POST', '/teams/', json={'name': 'Mill Lane Racing'})
     await ana.open('/teams/1')
     ana.find(marker='leave').click()
-    await ana.should_see('A team needs a manager', retries=100)
+    await ana.should_see('Mill Lane Racing needs a manager', retries=100)
