@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from racetrace.accounts.roles import TeamRole
 from racetrace.store import belongings, courses, invitations, sessions, teams
+from racetrace.store.account_rows import UserRow
 from racetrace.store.database import writing
-from racetrace.store.models import UserRow
 from racetrace.telemetry.log import ZoneSource
 from racetrace.telemetry.summary import Summary
 from tests.compared import lap

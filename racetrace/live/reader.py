@@ -3,18 +3,14 @@
 import asyncio
 from collections.abc import Iterable
 from itertools import islice
-from typing import Final, Protocol
+from typing import Final
 
-from racetrace.timing.events import Event
+from racetrace.timing.providers import Parser
 from racetrace.timing.recording import Frame
 from racetrace.timing.sessions import Sessions
 from racetrace.timing.words import Flag
 
 CHUNK: Final = 50  # frames that are read in one go: some ms
-
-
-class Parser(Protocol):
-    def read(self, frame: bytes, at_ms: int) -> list[Event]: ...
 
 
 class Reader:

@@ -8,8 +8,9 @@ from typing import Any, Final, TypeGuard
 from racetrace.live.broadcast import Broadcast
 from racetrace.live.checkpoints import Checkpoints
 from racetrace.live.clock import Clock, first_of
-from racetrace.live.reader import CHUNK, Parser, Reader
+from racetrace.live.reader import CHUNK, Reader
 from racetrace.live.tape import Recorded, Tape
+from racetrace.timing.providers import Parser
 
 SLOWEST: Final = 0.1
 FASTEST: Final = 1000.0

@@ -1,4 +1,4 @@
-"""The tables of accounts beside the user's own row. `racetrace.store.models` says what holds for all tables.
+"""The tables of accounts: a user, and what signs him in. `racetrace.store.models` says what holds for all.
 
 Of whatever proves something only its SHA-256 is kept: who reads the file cannot sign in with it.
 """
@@ -7,7 +7,31 @@ from pydantic import NaiveDatetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from racetrace.store.moment import now
 from racetrace.store.uid import uid
+
+
+class UserRow(SQLModel, table=True):
+    """Who owns rows. Without sign-in there is one, which also holds the settings."""
+
+    __tablename__ = 'user'
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=uid, unique=True)
+    name: str = Field(unique=True)
+    settings: str = '{}'  # JSON
+    email: str | None = Field(default=None, unique=True, index=True)  # as racetrace.accounts.names folds it
+    display_name: str = ''
+    about: str = ''
+    password_hash: str | None = None
+    is_admin: bool = False
+    is_locked: bool = False
+    email_verified: bool = False
+    totp_secret: str | None = None  # racetrace.accounts.sealed
+    totp_is_on: bool = False  # a first code was right
+    totp_step: int | None = None  # of the last code that was used
+    created_at: NaiveDatetime = Field(default_factory=now)
+    deleted_at: NaiveDatetime | None = None  # the row stays, without a name, for what others rely on
 
 
 class BrowserSessionRow(SQLModel, table=True):

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, or_, select, update
 
 from racetrace.accounts.account import Account, Proofs
 from racetrace.errors import NameTaken, NotFound
+from racetrace.store.account_rows import UserRow
 from racetrace.store.database import by_id
-from racetrace.store.models import UserRow
 
 
 def account(db: Session, user_id: int) -> Account:

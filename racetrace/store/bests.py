@@ -4,7 +4,8 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from racetrace.store.database import reading
-from racetrace.store.models import LapRow, LineRow, SessionRow
+from racetrace.store.place_rows import LineRow
+from racetrace.store.session_rows import LapRow, SessionRow
 from racetrace.telemetry.laps import BEST_KINDS
 
 

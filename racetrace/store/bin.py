@@ -8,8 +8,9 @@ from sqlmodel import col, delete, select
 from racetrace.errors import NotFound
 from racetrace.store.blobs import drop_unreferred
 from racetrace.store.database import by_id, reading, writing
-from racetrace.store.models import SessionRow, UploadRow
+from racetrace.store.file_rows import UploadRow
 from racetrace.store.moment import now
+from racetrace.store.session_rows import SessionRow
 from racetrace.store.session_values import values
 from racetrace.telemetry.summary import Summary
 

@@ -11,8 +11,8 @@ from racetrace.errors import NotFound
 from racetrace.store import standings
 from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.garage_rows import CarRow
-from racetrace.store.models import SessionRow
 from racetrace.store.moment import now
+from racetrace.store.session_rows import SessionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

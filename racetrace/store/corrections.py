@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 from racetrace.errors import CorrectedMeanwhile, NotFound
 from racetrace.store import standings
 from racetrace.store.database import by_id, reading, writing
-from racetrace.store.models import CorrectionRow, LapRow, LineRow, SessionRow
+from racetrace.store.place_rows import LineRow
+from racetrace.store.session_rows import CorrectionRow, LapRow, SessionRow
 from racetrace.telemetry.corrections import Correction, CorrectionKind
 
 SAID = ('at_s', 'reason', 'latitude_deg', 'longitude_deg', 'heading_deg', 'course_id')

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from racetrace.store import visible
 from racetrace.store.blobs import BlobWriter, read_blob
 from racetrace.store.database import reading, writing
-from racetrace.store.models import CornerRow, CourseRow, GateRow, LineRow, PlaceRow
+from racetrace.store.place_rows import CornerRow, CourseRow, GateRow, LineRow, PlaceRow
 from racetrace.store.places import within
 from racetrace.telemetry.comparison import Corner
 from racetrace.telemetry.findings import KnownLine, NewLine

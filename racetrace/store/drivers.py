@@ -4,7 +4,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
 from racetrace.store.database import reading
-from racetrace.store.models import SessionRow
+from racetrace.store.session_rows import SessionRow
 
 
 def of_owner(engine: Engine, owner_id: int, most: int) -> list[str]:

@@ -12,7 +12,8 @@ from racetrace.errors import ChangeRefused, NotFound
 from racetrace.store import visible
 from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.garage_rows import RaceEventRow
-from racetrace.store.models import PlaceRow, SessionRow
+from racetrace.store.place_rows import PlaceRow
+from racetrace.store.session_rows import SessionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

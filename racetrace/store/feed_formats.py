@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from racetrace.errors import NotFound
+from racetrace.store.account_rows import UserRow
 from racetrace.store.database import reading, writing
 from racetrace.store.frames import packed, unpacked
-from racetrace.store.models import UserRow
 from racetrace.store.timing_rows import CircuitRow, FeedFormatRow, FeedSampleRow
 from racetrace.timing.recording import Frame
 

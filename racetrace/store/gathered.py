@@ -8,7 +8,8 @@ from sqlmodel import select as select_rows
 
 from racetrace.store import visible
 from racetrace.store.database import reading
-from racetrace.store.models import CourseRow, LapRow, LineRow, PlaceRow, SessionRow
+from racetrace.store.place_rows import CourseRow, LineRow, PlaceRow
+from racetrace.store.session_rows import LapRow, SessionRow
 from racetrace.store.session_values import values
 from racetrace.telemetry.laps import BEST_KINDS
 from racetrace.telemetry.summary import Summary

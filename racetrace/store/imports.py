@@ -14,7 +14,8 @@ from racetrace.store.blobs import CHUNK_BYTES, BlobWriter, drop_unreferred, seal
 from racetrace.store.corrections import add, insist, line_without, remove
 from racetrace.store.database import by_id, writing
 from racetrace.store.lap_rows import write_laps
-from racetrace.store.models import LineRow, SessionRow
+from racetrace.store.place_rows import LineRow
+from racetrace.store.session_rows import SessionRow
 from racetrace.telemetry.corrections import Correction, CorrectionKind
 from racetrace.telemetry.findings import Along, Found, NewLine
 from racetrace.telemetry.job import Job

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, delete, select
 from racetrace.accounts.invitation import Invitation
 from racetrace.accounts.roles import TeamRole
 from racetrace.errors import NotFound
+from racetrace.store.account_rows import UserRow
 from racetrace.store.database import MOST_ID, reading, writing
 from racetrace.store.garage_rows import InvitationRow, MemberRow, TeamRow
-from racetrace.store.models import UserRow
 
 
 def put(db: Session, team_id: int, user_id: int, role: TeamRole, by_id: int) -> None:

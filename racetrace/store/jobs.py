@@ -8,9 +8,12 @@ from sqlalchemy import ColumnElement, Engine
 from sqlmodel import Session, col, select
 
 from racetrace.errors import NotFound
+from racetrace.store.account_rows import UserRow
 from racetrace.store.database import by_id, reading, writing
-from racetrace.store.models import BlobRow, JobRow, LineRow, SessionRow, UploadRow, UserRow
+from racetrace.store.file_rows import BlobRow, JobRow, UploadRow
 from racetrace.store.moment import now
+from racetrace.store.place_rows import LineRow
+from racetrace.store.session_rows import SessionRow
 from racetrace.telemetry.job import Job, JobState
 
 OPEN = (JobState.WAITING, JobState.RUNNING)

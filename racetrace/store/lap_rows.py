@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlmodel import Session, col, delete, func, select
 
-from racetrace.store.models import FormerLapRow, LapRow, ProgressRow
+from racetrace.store.session_rows import FormerLapRow, LapRow, ProgressRow
 from racetrace.store.uid import uid
 from racetrace.telemetry.laps import Lap
 

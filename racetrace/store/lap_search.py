@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, false, fu
 from sqlmodel import col
 
 from racetrace.store.database import MOST_ID, reading
-from racetrace.store.models import CourseRow, LapRow, LineRow, PlaceRow, SessionRow, UploadRow
+from racetrace.store.file_rows import UploadRow
+from racetrace.store.place_rows import CourseRow, LineRow, PlaceRow
+from racetrace.store.session_rows import LapRow, SessionRow
 from racetrace.telemetry.laps import COMPLETE
 from racetrace.telemetry.log import ZoneSource
 from racetrace.telemetry.sought import FoundLap, SessionWords, Sought

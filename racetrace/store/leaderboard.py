@@ -11,7 +11,8 @@ from sqlmodel import col
 from racetrace.store import visible
 from racetrace.store.database import reading
 from racetrace.store.garage_rows import CarRow
-from racetrace.store.models import CourseRow, LapRow, PlaceRow, SessionRow
+from racetrace.store.place_rows import CourseRow, PlaceRow
+from racetrace.store.session_rows import LapRow, SessionRow
 from racetrace.store.standing_rows import StandingRow
 from racetrace.store.standings import leader_of
 

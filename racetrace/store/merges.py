@@ -10,7 +10,7 @@ from racetrace.errors import ChangeRefused, NotFound
 from racetrace.store import places
 from racetrace.store.database import writing
 from racetrace.store.garage_rows import RaceEventRow
-from racetrace.store.models import CourseRow, PlaceRow
+from racetrace.store.place_rows import CourseRow, PlaceRow
 from racetrace.store.standing_rows import MergeRow
 
 

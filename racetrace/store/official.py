@@ -13,9 +13,10 @@ from racetrace.errors import NotFound
 from racetrace.store import standings
 from racetrace.store.courses import NEAR_KM
 from racetrace.store.database import reading, writing
-from racetrace.store.models import GateRow, LapRow, LineRow, PlaceRow, SessionRow
 from racetrace.store.official_rows import OfficialLinkRow, OfficialTimeRow
+from racetrace.store.place_rows import GateRow, LineRow, PlaceRow
 from racetrace.store.places import KM_PER_DEGREE
+from racetrace.store.session_rows import LapRow, SessionRow
 from racetrace.store.timing_rows import CircuitRow, TimingEntryRow, TimingLapRow, TimingSessionRow
 from racetrace.telemetry.log import MeasuredBy
 from racetrace.timing.official import Stated

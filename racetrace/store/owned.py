@@ -18,17 +18,11 @@ from racetrace.store.account_rows import (
     RefreshTokenRow,
 )
 from racetrace.store.blobs import drop_unreferred
+from racetrace.store.file_rows import JobRow, UploadRow
 from racetrace.store.garage_rows import CarRow, InvitationRow, RaceEventRow
 from racetrace.store.jobs import UNFINISHED
-from racetrace.store.models import (
-    CorrectionRow,
-    CourseRow,
-    JobRow,
-    LineRow,
-    PlaceRow,
-    SessionRow,
-    UploadRow,
-)
+from racetrace.store.place_rows import CourseRow, LineRow, PlaceRow
+from racetrace.store.session_rows import CorrectionRow, SessionRow
 from racetrace.store.timing_rows import CircuitRow
 
 OWNERS: Final = ('owner_id', 'user_id', 'who_id')

@@ -7,10 +7,9 @@ from sqlmodel import Session, col, func, or_, select
 
 from racetrace.accounts.account import Account
 from racetrace.store import accounts, audit
-from racetrace.store.account_rows import AuditRow
+from racetrace.store.account_rows import AuditRow, UserRow
 from racetrace.store.audit import Entry
 from racetrace.store.database import MOST_ID
-from racetrace.store.models import UserRow
 
 
 def found(db: Session, typed: str, most: int, after_id: int = 0) -> list[Account]:

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, func, select
 from racetrace.errors import NotFound
 from racetrace.store import visible
 from racetrace.store.database import MOST_ID, reading, writing
-from racetrace.store.models import CourseRow, LineRow, PlaceRow, SessionRow
+from racetrace.store.place_rows import CourseRow, LineRow, PlaceRow
+from racetrace.store.session_rows import SessionRow
 from racetrace.store.standing_rows import StandingRow
 from racetrace.store.standings import leader_of
 

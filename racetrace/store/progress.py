@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 from racetrace.store import standings
 from racetrace.store.blobs import BlobWriter, finish, read_blob, seal
 from racetrace.store.database import reading, writing
-from racetrace.store.models import LapRow, ProgressRow
+from racetrace.store.session_rows import LapRow, ProgressRow
 from racetrace.telemetry.comparison import Method
 from racetrace.telemetry.findings import Along
 from racetrace.telemetry.kept import ALGORITHM

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from racetrace.store import progress, visible
 from racetrace.store.database import reading
-from racetrace.store.models import LapRow, ProgressRow, SessionRow
+from racetrace.store.session_rows import LapRow, ProgressRow, SessionRow
 from racetrace.telemetry.kept import ALGORITHM, progress_from_bytes
 from racetrace.telemetry.laps import BEST_KINDS
 from racetrace.telemetry.progress import Progress

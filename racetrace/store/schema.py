@@ -10,8 +10,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 from sqlalchemy.sql import ClauseElement
 from sqlmodel import SQLModel
 
+from racetrace.store.account_rows import UserRow
 from racetrace.store.migrate import SCRIPTS
-from racetrace.store.models import UserRow
 
 VERSION: Final = Table('alembic_version', MetaData(), Column('version_num', String(32), primary_key=True))
 HEAD: Final = """\

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from racetrace.store.database import reading
 from racetrace.store.lap_search import SESSIONS
-from racetrace.store.models import SessionRow
+from racetrace.store.session_rows import SessionRow
 from racetrace.telemetry.sought import Sought
 
 

@@ -10,8 +10,10 @@ from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
 from racetrace.store import progress
-from racetrace.store.models import BlobRow, CourseRow, LineRow, PlaceRow, SessionRow, UploadRow
+from racetrace.store.file_rows import BlobRow, UploadRow
+from racetrace.store.place_rows import CourseRow, LineRow, PlaceRow
 from racetrace.store.progress import LAPS
+from racetrace.store.session_rows import SessionRow
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import LapKind, MeasuredBy, ZoneSource
 from racetrace.telemetry.summary import Belongs, Driven, Passed, Summary, Visibility, Written

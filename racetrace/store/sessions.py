@@ -10,8 +10,8 @@ from sqlmodel import Session, col, func, select
 from racetrace.errors import NotFound
 from racetrace.store import standings, visible
 from racetrace.store.database import MOST_ID, by_id, reading, writing
-from racetrace.store.models import LapRow, SessionRow
 from racetrace.store.moment import now
+from racetrace.store.session_rows import LapRow, SessionRow
 from racetrace.store.session_values import values
 from racetrace.telemetry.laps import Lap
 from racetrace.telemetry.log import ZoneSource

@@ -15,8 +15,8 @@ from racetrace.errors import NotFound
 from racetrace.store import sessions
 from racetrace.store.database import by_id, reading, writing
 from racetrace.store.garage_rows import ShareRow
-from racetrace.store.models import SessionRow
 from racetrace.store.moment import now
+from racetrace.store.session_rows import SessionRow
 from racetrace.store.things import is_in_force
 from racetrace.telemetry.summary import Visibility
 

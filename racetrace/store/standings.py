@@ -13,7 +13,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from racetrace.errors import NotFound
 from racetrace.store.database import by_id, writing
 from racetrace.store.garage_rows import CarRow
-from racetrace.store.models import CourseRow, LapRow, LineRow, ProgressRow, SessionRow
+from racetrace.store.place_rows import CourseRow, LineRow
+from racetrace.store.session_rows import LapRow, ProgressRow, SessionRow
 from racetrace.store.standing_rows import StandingRow
 from racetrace.telemetry.kept import ALGORITHM
 from racetrace.telemetry.laps import BEST_KINDS

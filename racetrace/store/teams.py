@@ -10,9 +10,10 @@ from racetrace.accounts.names import folded
 from racetrace.accounts.roles import TeamRole
 from racetrace.errors import ChangeRefused, NotFound
 from racetrace.store import invitations
+from racetrace.store.account_rows import UserRow
 from racetrace.store.database import MOST_ID, by_id, reading, writing
 from racetrace.store.garage_rows import MemberRow, TeamRow
-from racetrace.store.models import SessionRow, UserRow
+from racetrace.store.session_rows import SessionRow
 from racetrace.telemetry.summary import Visibility
 
 

@@ -14,9 +14,10 @@ from racetrace.accounts.permissions import Thing
 from racetrace.accounts.roles import LinkScope, TeamRole, Visibility
 from racetrace.store import visible
 from racetrace.store.database import MOST_ID, by_id, reading
+from racetrace.store.file_rows import JobRow
 from racetrace.store.garage_rows import CarRow, MemberRow, RaceEventRow, ShareRow, TeamRow
-from racetrace.store.models import JobRow, LapRow, SessionRow
 from racetrace.store.moment import now
+from racetrace.store.session_rows import LapRow, SessionRow
 from racetrace.store.timing_rows import CircuitRow, TimingSessionRow
 
 

@@ -6,18 +6,11 @@ from typing import Any, Final
 from sqlalchemy import Engine, Select, func, select
 from sqlmodel import col
 
+from racetrace.store.account_rows import UserRow
 from racetrace.store.database import reading
-from racetrace.store.models import (
-    BlobRow,
-    ChunkRow,
-    CourseRow,
-    LapRow,
-    LineRow,
-    ProgressRow,
-    SessionRow,
-    UploadRow,
-    UserRow,
-)
+from racetrace.store.file_rows import BlobRow, ChunkRow, UploadRow
+from racetrace.store.place_rows import CourseRow, LineRow
+from racetrace.store.session_rows import LapRow, ProgressRow, SessionRow
 from racetrace.store.timing_rows import CircuitRow, FrameBlockRow
 
 Found = Select[*tuple[Any, ...]]

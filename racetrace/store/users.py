@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from racetrace.store.account_rows import UserRow
 from racetrace.store.database import reading, writing
-from racetrace.store.models import UserRow
 
 
 def settings(engine: Engine, user_id: int) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import col
 
 from racetrace.store.garage_rows import MemberRow
-from racetrace.store.models import PlaceRow, SessionRow
+from racetrace.store.place_rows import PlaceRow
+from racetrace.store.session_rows import SessionRow
 from racetrace.telemetry.summary import Visibility
 
 

@@ -13,9 +13,10 @@ from racetrace.jobs.reading import READER_VERSION, import_log
 from racetrace.store import uploads
 from racetrace.store.blobs import BlobWriter
 from racetrace.store.database import open_engine, writing
+from racetrace.store.file_rows import BlobRow, JobRow, UploadRow
 from racetrace.store.imports import Intake
 from racetrace.store.migrate import migrate
-from racetrace.store.models import BlobRow, JobRow, LapRow, ProgressRow, SessionRow, UploadRow
+from racetrace.store.session_rows import LapRow, ProgressRow, SessionRow
 from racetrace.store.uid import uid
 from racetrace.telemetry.findings import Along, Found, Samples
 from tests.simulated_log import simulated_log

@@ -15,7 +15,7 @@ from racetrace.services.viewer import LOCAL
 from racetrace.store import lap_search, standings
 from racetrace.store.database import open_engine, writing
 from racetrace.store.leaderboard import Wanted
-from racetrace.store.models import LapRow, SessionRow
+from racetrace.store.session_rows import LapRow, SessionRow
 from racetrace.store.standing_rows import StandingRow
 from racetrace.telemetry.sought import Sought
 from tests.bench.contest import Asked, Trial, took_s

@@ -14,7 +14,7 @@ from racetrace.live.feed import Feed
 from racetrace.live.feed_status import FeedState
 from racetrace.live.patience import Patience
 from racetrace.live.reach import Reach
-from racetrace.live.reader import Parser, Reader
+from racetrace.live.reader import Reader
 from racetrace.live.recorder import Happening, Recorder
 from racetrace.live.source import Source
 from racetrace.live.tcp_lines import TcpLines
@@ -23,6 +23,7 @@ from racetrace.simulation.race import simulate_race
 from racetrace.simulation.race_truth import KartRun, Meeting, SessionTruth
 from racetrace.timing.apex import Apex
 from racetrace.timing.board import Board
+from racetrace.timing.providers import Parser
 from racetrace.timing.rmonitor import RMonitor
 from tests.live.test_recorder import Shelf
 from tests.live.twins.apex import ApexTwin

@@ -20,7 +20,7 @@ from main import cli
 from racetrace.store.blobs import read_blob
 from racetrace.store.database import open_engine, writing
 from racetrace.store.imports import Intake
-from racetrace.store.models import SessionRow
+from racetrace.store.session_rows import SessionRow
 from racetrace.telemetry.findings import Found
 from racetrace.telemetry.job import Job
 from tests.running_server import RunningServer, running_server

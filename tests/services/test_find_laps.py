@@ -8,7 +8,7 @@ from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL
 from racetrace.store.database import writing
 from racetrace.store.migrate import migrate
-from racetrace.store.models import LapRow, SessionRow
+from racetrace.store.session_rows import LapRow, SessionRow
 from racetrace.telemetry.log import LapKind, MeasuredBy
 
 LAPS = 2 * PAGE + 5

@@ -16,8 +16,8 @@ from racetrace.services.running import running
 from racetrace.services.viewer import LOCAL
 from racetrace.store import jobs
 from racetrace.store.database import reading
+from racetrace.store.file_rows import BlobRow
 from racetrace.store.imports import Intake
-from racetrace.store.models import BlobRow
 from racetrace.telemetry.findings import Along
 from racetrace.telemetry.job import JobState
 from tests.services.chores import end_without_a_word

@@ -8,7 +8,8 @@ from racetrace.services.running import running
 from racetrace.services.viewer import LOCAL
 from racetrace.store import jobs
 from racetrace.store.database import writing
-from racetrace.store.models import JobRow, ProgressRow
+from racetrace.store.file_rows import JobRow
+from racetrace.store.session_rows import ProgressRow
 from racetrace.telemetry.job import Job, JobState
 from tests.services.conftest import Import, in_pieces
 from tests.simulated_log import simulated_log

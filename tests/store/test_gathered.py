@@ -7,7 +7,8 @@ from racetrace.errors import NotFound
 from racetrace.store import bin as deleted
 from racetrace.store import cars, drivers, events, gathered, sessions, teams
 from racetrace.store.database import writing
-from racetrace.store.models import LapRow, PlaceRow
+from racetrace.store.place_rows import PlaceRow
+from racetrace.store.session_rows import LapRow
 from tests.garage import driven, taken_in, user
 from tests.stored import OWNER
 

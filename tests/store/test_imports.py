@@ -6,8 +6,10 @@ from sqlmodel import func, select
 
 from racetrace.store import courses, jobs, progress, sessions
 from racetrace.store.database import reading
+from racetrace.store.file_rows import BlobRow
 from racetrace.store.imports import Intake
-from racetrace.store.models import BlobRow, CourseRow, LineRow, PlaceRow, SessionRow
+from racetrace.store.place_rows import CourseRow, LineRow, PlaceRow
+from racetrace.store.session_rows import SessionRow
 from racetrace.telemetry.corners import find_corners
 from racetrace.telemetry.findings import Found
 from racetrace.telemetry.job import JobState

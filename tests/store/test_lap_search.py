@@ -7,7 +7,7 @@ from sqlalchemy import Engine, event
 from racetrace.store import sessions
 from racetrace.store.database import writing
 from racetrace.store.lap_search import find, laps_of
-from racetrace.store.models import LapRow, SessionRow
+from racetrace.store.session_rows import LapRow, SessionRow
 from racetrace.telemetry.log import LapKind, MeasuredBy, ZoneSource
 from racetrace.telemetry.sought import Sought
 from racetrace.telemetry.summary import Summary

@@ -8,7 +8,7 @@ from racetrace.store import belongings, cars, corrections, courses, places, prog
 from racetrace.store.database import writing
 from racetrace.store.leaderboard import Wanted, categories, held, marked, of_each_course
 from racetrace.store.leaderboard import standings as board
-from racetrace.store.models import LapRow
+from racetrace.store.session_rows import LapRow
 from tests.garage import DAY, driven, user
 from tests.store.plan import plan
 from tests.stored import OWNER, along

@@ -9,7 +9,7 @@ from racetrace.errors import NotFound
 from racetrace.store import bin as deleted
 from racetrace.store import sessions, uploads
 from racetrace.store.database import reading
-from racetrace.store.models import BlobRow
+from racetrace.store.file_rows import BlobRow
 from racetrace.telemetry.log import LapKind, ZoneSource
 from racetrace.telemetry.summary import Belongs, Driven, Passed, Summary, Written
 from tests.compared import lap

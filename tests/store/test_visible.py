@@ -11,7 +11,8 @@ from racetrace.accounts.roles import LinkScope, Role, TeamRole, Visibility
 from racetrace.errors import ChangeRefused, NotFound
 from racetrace.store import belongings, places, sessions, shares, teams, things, visible
 from racetrace.store.database import reading
-from racetrace.store.models import PlaceRow, SessionRow
+from racetrace.store.place_rows import PlaceRow
+from racetrace.store.session_rows import SessionRow
 from tests.garage import driven, taken_in, user
 from tests.stored import OWNER
 
