@@ -8,6 +8,11 @@ from components.door import REFUSED, hidden
 from components.kit import box, text
 from racetrace.accounts.identity import LinkedIdentity
 
+CALLED: Final = {
+    'google': 'Google',
+    'github': 'GitHub',
+    'firebase': 'Firebase',
+}  # also where none may be added
 WRONG: Final = 'This is not your password, nor a code of your app.'
 TOO_LONG_AGO: Final = 'You signed in too long ago for this. Sign out, sign in again, and do it then.'
 
@@ -24,7 +29,7 @@ def identities(
         if why in said:
             text(said[why], 'me__why', 'p').props['role'] = 'alert'
         for identity in linked:
-            label = labels.get(identity.provider, identity.provider)
+            label = labels.get(identity.provider) or CALLED.get(identity.provider, identity.provider)
             with _row('/me/unlink', label, identity.shown, asks=asks):
                 hidden('identity', str(identity.id))
                 _button('Remove', f'{label} {identity.shown}')

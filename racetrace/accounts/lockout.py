@@ -56,6 +56,11 @@ def limits_to_lead(address: str) -> tuple[Limit, ...]:
     return (Limit(key=f'elsewhere from {origin(address)}', most=60),)
 
 
+def limits_to_exchange(address: str) -> tuple[Limit, ...]:
+    """Return what tokens of others are counted by that were handed in, and did not let anybody in."""
+    return (Limit(key=f'exchange from {origin(address)}', most=60),)
+
+
 def limits_to_forget(address: str) -> tuple[Limit, ...]:
     """Return what is counted of who says that a password was forgotten, whoever's it is."""
     return (Limit(key=f'forgotten from {origin(address)}', most=20),)

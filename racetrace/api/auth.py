@@ -3,13 +3,15 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from racetrace.accounts.tokens import STEPPED_UP_LIFE
 from racetrace.api import cookies
 from racetrace.api.account_documents import AccountDocument, Body, Text, account_document
 from racetrace.api.problem import problems
 from racetrace.api.viewing import Serving, Viewing, no_store
+from racetrace.oauth.firebase import MOST_CHARACTERS
+from racetrace.services.firebase import exchange
 from racetrace.services.forgotten import ask_reset
 from racetrace.services.passwords import reset_password
 from racetrace.services.profile import verify_email
@@ -51,6 +53,11 @@ class Proof(Body):
     code: Text = ''
 
 
+class FirebaseUser(Body):
+    id_token: Annotated[str, Field(max_length=MOST_CHARACTERS)]
+    code: Text = ''  # of an app, where the account here has one
+
+
 class TokenDocument(BaseModel):
     access_token: str
     token_type: Literal['bearer'] = 'bearer'
@@ -84,9 +91,20 @@ def log_in(
 ) -> TokenDocument:
     """Take a name or an e-mail address, and a password. The refresh token is a cookie."""
     given = Credentials(name=username, password=password, code=otp)
-    tokens = sign_in_program(instance, cookies.caller(request), given)
-    cookies.write(request, response, cookies.DEVICE, tokens.device, cookies.YEAR_S)
-    return _handed(request, response, tokens)
+    return _begun(request, response, sign_in_program(instance, cookies.caller(request), given))
+
+
+@router.post('/auth/firebase', responses=REFUSED | problems(404, 409, 502) | {200: TOKEN})
+def log_in_by_firebase(
+    instance: Serving, user: FirebaseUser, request: Request, response: Response
+) -> TokenDocument:
+    """Take an ID token of Firebase, once, and answer as to a password. The refresh token is a cookie.
+
+    401 with `wanted: code`: send it again with the code of an app. 409: an account has the address, and it is
+    not proved. 502: Google does not answer. 404: this RaceTrace is of no Firebase project.
+    """
+    caller = cookies.caller(request)
+    return _begun(request, response, exchange(instance, caller, user.id_token, user.code))
 
 
 @router.post('/auth/browser', status_code=204, response_class=Response, responses=REFUSED)
@@ -174,6 +192,11 @@ def set_forgotten_password(instance: Serving, reset: Reset, request: Request) ->
 def verify_address(instance: Serving, shown: Link, request: Request) -> None:
     """Say by a link that came by mail that its address is mine."""
     verify_email(instance, cookies.caller(request), shown.link)
+
+
+def _begun(request: Request, response: Response, tokens: Tokens) -> TokenDocument:
+    cookies.write(request, response, cookies.DEVICE, tokens.device, cookies.YEAR_S)
+    return _handed(request, response, tokens)
 
 
 def _handed(request: Request, response: Response, tokens: Tokens) -> TokenDocument:

@@ -36,6 +36,7 @@ FIELDS: Final[Mapping[str, Any]] = {
     'link': 'rtl_vX0Qy7cW3mJd8sKf2hTnLb5gR9pZaE6uY1iO4wCxNqM',
     'first_admin': '',
     'access_token': 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmVk',
+    'id_token': 'eyJhbGciOiJSUzI1NiIsImtpZCI6Im9uZSJ9.eyJzdWIiOiJhbmEifQ.c2lnbmVk',
     'token_type': 'bearer',
     'token': 'rtp_vX0Qy7cW3mJd8sKf2hTnLb5gR9pZaE6uY1iO4wCxNqM',
     'secret': 'rts_vX0Qy7cW3mJd8sKf2hTnLb5gR9pZaE6uY1iO4wCxNqM',

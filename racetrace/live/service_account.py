@@ -44,6 +44,11 @@ class ServiceAccount:
         return jwt.encode({'alg': 'RS256'}, claims | {'iat': now_s, 'exp': now_s + LIFE_S}, self.key)
 
 
+def project_of(path: Path) -> str:
+    """Return the project of the file that Google hands out; '' where there is none."""
+    return service_account(path).project if path.exists() else ''
+
+
 def service_account(path: Path) -> ServiceAccount:
     """Read the file that Google hands out. Raises CredentialsRefused, which quotes nothing of it."""
     try:

@@ -1,6 +1,8 @@
 """Those of the providers that the settings name."""
 
+from racetrace.oauth.firebase import Firebase
 from racetrace.oauth.github import GitHub
+from racetrace.oauth.keys import Keys
 from racetrace.oauth.openid import OpenID
 from racetrace.oauth.provider import Client, Provider, Providers
 
@@ -16,3 +18,7 @@ def configured(*, google: tuple[str, str, str], github: tuple[str, str, str]) ->
         client = Client(id=github_id, secret=github_secret)
         found['github'] = GitHub(name='github', label='GitHub', url=github_url, client=client)
     return found
+
+
+def firebase(project: str, keys_url: str) -> Firebase | None:
+    return Firebase(project=project, keys=Keys(keys_url)) if project else None

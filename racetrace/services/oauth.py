@@ -8,12 +8,12 @@ from racetrace.accounts.tokens import Secret
 from racetrace.errors import AttemptStale, CodeWanted, NotFound, ProviderRefused
 from racetrace.oauth.provider import Provider
 from racetrace.services.instance import Instance
-from racetrace.services.oauth_account import shown, whose
+from racetrace.services.oauth_account import link, shown, whose
 from racetrace.services.permitted import demand_own
 from racetrace.services.prove import Credentials, prove_again, proven_elsewhere, seconds
 from racetrace.services.sign_in import SignedIn, let_in
 from racetrace.services.viewer import Caller, Viewer
-from racetrace.store import attempts, audit, failures, identities
+from racetrace.store import attempts, failures
 from racetrace.store.attempts import Begun, Proved
 from racetrace.store.database import reading, writing
 
@@ -77,7 +77,7 @@ def come_back(instance: Instance, caller: Caller, viewer: Viewer | None, back: B
     identity = asked.identity(attempt, back.code, back.here, seconds(instance.clock()))
     if begun.linker_id is None:
         return _enter(instance, caller, attempt, identity, begun)
-    _link(instance, caller, begun.linker_id, identity.provider, identity.subject, shown(identity))
+    link(instance, caller, begun.linker_id, identity.provider, identity.subject, shown(identity))
     return Arrived(signed_in=None, onward=begun.onward)
 
 
@@ -131,13 +131,5 @@ def _let_in(instance: Instance, caller: Caller, attempt: Attempt, proved: Proved
         if not attempts.end(db, attempt.sha256):
             raise AttemptStale(STALE)
         failures.forgive(db, limits_to_lead(caller.address), ())
-    _link(instance, caller, proved.user_id, proved.provider, proved.subject, proved.shown)
+    link(instance, caller, proved.user_id, proved.provider, proved.subject, proved.shown)
     return Arrived(signed_in=let_in(instance, caller, proven), onward=proved.onward)
-
-
-def _link(instance: Instance, caller: Caller, user_id: int, provider: str, subject: str, name: str) -> None:
-    now = instance.clock()
-    with writing(instance.engine) as db:
-        if identities.link(db, user_id, provider, subject, shown=name, now=now):
-            what = f'add {provider}'
-            audit.note(db, at=now, who_id=user_id, what=what, from_where=caller.address)

@@ -38,6 +38,15 @@ def whose(instance: Instance, caller: Caller, identity: Identity) -> int:
     return found.account.id
 
 
+def link(instance: Instance, caller: Caller, user_id: int, provider: str, subject: str, name: str) -> None:
+    """Let a user sign in by it from now on. Raises IdentityTaken."""
+    now = instance.clock()
+    with writing(instance.engine) as db:
+        if identities.link(db, user_id, provider, subject, shown=name, now=now):
+            what = f'add {provider}'
+            audit.note(db, at=now, who_id=user_id, what=what, from_where=caller.address)
+
+
 def shown(identity: Identity) -> str:
     """Return what tells it from others of the same person."""
     said = identity.email or identity.name or identity.subject

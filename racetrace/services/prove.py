@@ -17,7 +17,7 @@ from racetrace.services.hashing import aside, turn
 from racetrace.services.instance import Instance
 from racetrace.services.second_proof import unseal, use_recovery_code
 from racetrace.services.viewer import Caller, Viewer
-from racetrace.store import accounts, audit, browser_sessions, failures
+from racetrace.store import accounts, audit, browser_sessions, failures, refresh_tokens
 from racetrace.store.database import writing
 
 MOST_NAME: Final = 300  # characters of what is typed
@@ -137,10 +137,17 @@ def prove_again(instance: Instance, viewer: Viewer, given: Credentials) -> Accou
 
 
 def _is_fresh(db: Session, viewer: Viewer, proofs: Proofs, at: datetime) -> bool:
-    if proofs.password_hash is not None or viewer.session_id is None:
+    if proofs.password_hash is not None:
         return False
-    found = browser_sessions.of_id(db, viewer.session_id, at)
-    return found is not None and at - found[0].created_at < FRESH
+    began_at = _began_at(db, viewer, at)
+    return began_at is not None and at - began_at < FRESH
+
+
+def _began_at(db: Session, viewer: Viewer, at: datetime) -> datetime | None:
+    if viewer.family is not None:
+        return refresh_tokens.began_at(db, viewer.user_id, viewer.family)
+    found = browser_sessions.of_id(db, viewer.session_id or 0, at)
+    return found[0].created_at if found else None
 
 
 def _note_refusal(instance: Instance, proofs: Proofs | None, caller: Caller, at: datetime) -> None:

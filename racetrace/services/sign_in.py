@@ -58,7 +58,11 @@ def let_in(instance: Instance, caller: Caller, proven: Proven) -> SignedIn:
 
 def sign_in_program(instance: Instance, caller: Caller, given: Credentials) -> Tokens:
     """Raises what `sign_in` does."""
-    proven = prove(instance, caller, given)
+    return begin_program(instance, caller, prove(instance, caller, given))
+
+
+def begin_program(instance: Instance, caller: Caller, proven: Proven) -> Tokens:
+    """Begin a family of tokens of somebody who is proved. Raises SignInRefused and CodeWanted."""
     refresh, family = Secret.fresh('rtr_'), uid()
     with writing(instance.engine) as db:
         device = _welcome(db, proven, caller)

@@ -134,7 +134,7 @@ class OAuthAccountRow(SQLModel, table=True):
 
 
 class OAuthAttemptRow(SQLModel, table=True):
-    """A sign-in elsewhere, until it came back, and where a code is due besides until that was given."""
+    """A sign-in elsewhere, until it came back, or a code besides was given; a token that was used."""
 
     __tablename__ = 'oauth_attempt'
 

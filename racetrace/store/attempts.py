@@ -1,14 +1,17 @@
-"""Sign-ins elsewhere that were begun. Each takes the caller's transaction."""
+"""Sign-ins elsewhere that were begun, and tokens of others that came. Each takes the caller's transaction."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
+from racetrace.errors import ProviderRefused
 from racetrace.store.account_rows import OAuthAttemptRow
 
 LIFE: Final = timedelta(minutes=10)
+SPENT: Final = 'This token was used already. Ask for another.'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +76,14 @@ def proved(db: Session, sha256: str, now: datetime) -> Proved | None:
 def end(db: Session, sha256: str) -> bool:
     """Return whether it was there: of two that end it at once, one does."""
     return db.exec(delete(OAuthAttemptRow).where(col(OAuthAttemptRow.sha256) == sha256)).rowcount == 1
+
+
+def spend(db: Session, sha256: str, provider: str, *, now: datetime, ends_at: datetime) -> None:
+    """Remember what works once, for as long as it would work. Raises ProviderRefused the second time."""
+    over = (col(OAuthAttemptRow.provider) == provider, col(OAuthAttemptRow.ends_at) <= now)
+    db.exec(delete(OAuthAttemptRow).where(*over))
+    db.add(OAuthAttemptRow(sha256=sha256, provider=provider, onward='', used_at=now, ends_at=ends_at))
+    try:
+        db.flush()
+    except IntegrityError as error:
+        raise ProviderRefused(SPENT) from error

@@ -75,6 +75,13 @@ def is_in_force(db: Session, user_id: int, family: str, now: datetime) -> bool:
     return db.exec(select(RefreshTokenRow.user_id).where(*in_force)).first() == user_id
 
 
+def began_at(db: Session, user_id: int, family: str) -> datetime | None:
+    """Return when somebody signed in for a family; None where it is none of theirs, or ended."""
+    mine = (RefreshTokenRow.user_id == user_id, RefreshTokenRow.family == family)
+    ends_at = db.exec(select(RefreshTokenRow.ends_at).where(*mine)).first()
+    return ends_at - LIFE if ends_at else None
+
+
 def revoke(db: Session, family: str) -> None:
     db.exec(delete(RefreshTokenRow).where(col(RefreshTokenRow.family) == family))
 

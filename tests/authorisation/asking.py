@@ -53,6 +53,7 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     'PATCH /api/v1/admin/users/{user_id} role': {'json': {'is_admin': True}},
     'POST /api/v1/auth/register': {'json': NEW},
     'POST /api/v1/auth/login': {'data': {'username': '{my_name}', **OWN}},
+    'POST /api/v1/auth/firebase': {'json': {'id_token': 'x'}},
     'POST /api/v1/auth/browser': {'data': {'username': '{my_name}', **OWN}},
     'POST /api/v1/auth/admin/login': {'json': OWN},
     'POST /api/v1/auth/password/forgotten': {'json': {'email': 'owner@club.example'}},

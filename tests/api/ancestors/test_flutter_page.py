@@ -9,8 +9,11 @@ from typing import Any
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
+from main import build
+from racetrace.accounts.mode import Mode
 from racetrace.services import circuits
 from racetrace.services.viewer import LOCAL
+from racetrace.settings import Settings
 from racetrace.store.uid import uid_of
 from tests.api.ancestors.served import served
 from tests.live.karts import init, lap
@@ -78,3 +81,14 @@ def test_the_page_names_what_the_client_is_told() -> None:
     snippet = re.findall(r'```dart\n(.*?)```', PAGE.read_text(), re.DOTALL)[0]
     assert '/circuits/$circuitId/live' in snippet
     assert set(re.findall(r"case '(\w+)'", snippet)) == {'cached_data', 'karting_data', 'status_update'}
+
+
+def test_the_page_signs_in_as_the_api_describes_it() -> None:
+    snippet = re.findall(r'```dart\n(.*?)```', PAGE.read_text(), re.DOTALL)[1]
+    described = build(Settings(mode=Mode.LAN)).openapi()
+    for path in re.findall(r"baseUrl(/[\w/]+)'", snippet):
+        assert 'post' in described['paths'][path], path
+    schemas = described['components']['schemas']
+    assert set(re.findall(r"'(\w+)': (?:await|code)", snippet)) == set(schemas['FirebaseUser']['properties'])
+    assert "said['access_token']" in snippet
+    assert 'access_token' in schemas['TokenDocument']['properties']
