@@ -143,6 +143,15 @@ def test_a_token_works_once_also_of_two_at_once(house: House) -> None:
         assert sorted(threads.map(once, range(4))) == [False, False, False, True]
 
 
+def test_a_token_that_was_seen_does_not_work_with_its_signature_written_otherwise(house: House) -> None:
+    text = signed(house)
+    exchange(house.instance, HERE, text)
+    letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    for i in range(1, 16):  # the last four bits of 342 letters are no part of 2,048
+        with pytest.raises(ProviderRefused):
+            exchange(house.instance, HERE, text[:-1] + letters[letters.index(text[-1]) + i])
+
+
 def test_who_signs_out_everywhere_is_not_let_in_by_the_token_of_before(house: House) -> None:
     text = signed(house)
     ana = viewer(house, exchange(house.instance, HERE, text))
