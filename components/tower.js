@@ -1,4 +1,4 @@
-import { EMPTY, FEEDS, MARKS, NEXT, STATES, ended, gap, health, lapTime, live, name, now, on, plate, second, sector, setMine, setPair, spell } from "racetrace-live";
+import { EMPTY, FEEDS, LEAST, MARKS, NEXT, STATES, ended, gap, health, lapTime, live, name, now, on, plate, second, sector, setMine, setPair, spell, stint } from "racetrace-live";
 
 const GLIDE = 260; // ms
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -21,11 +21,11 @@ export default {
           <td class="r tower__last"><span class="cell cell--time num" :class="'cell--' + tone(r.last, r.last_mark)">{{ lapTime(r.last) }}</span></td>
           <td class="r num wide" :class="r.best && r.best === top ? 'tone-purple' : 'muted'">{{ lapTime(r.best) }}</td>
           <td v-if="!has.sectors.length" class="wide"><span class="tenlaps" :title="said(r)"><i v-for="l in r.recent" :class="bar(l)" :style="{ height: tall(l[1]) + 'px' }"></i></span></td>
-          <td class="r num wide">{{ r.laps || '' }}</td><td v-if="has.pits" class="r num wide muted">{{ r.pits ?? '' }}</td><td v-if="has.pits" class="r num wide muted">{{ stint(r) }}</td></tr>
+          <td class="r num wide">{{ r.laps || '' }}</td><td v-if="has.pits" class="r num wide muted">{{ r.pits ?? '' }}</td><td v-if="has.pits" class="r num wide muted" :title="r.is_stint_least ? least : null">{{ r.state === 'pit' ? '' : stint(r) }}</td></tr>
         <tr v-if="!isThere && !none" v-for="n in 12" class="is-waiting"><td colspan="20"><i></i></td></tr>
       </tbody></table>
       <p v-if="!rows.length && none" class="tower__none muted">{{ none }}</p></div>`,
-  data: () => ({ rows: [], kind: "", isThere: false, mine: "", pair: [], ticks: 0, none: "" }),
+  data: () => ({ rows: [], kind: "", isThere: false, mine: "", pair: [], ticks: 0, none: "", least: LEAST }),
   computed: {
     has() {
       const some = (key) => this.rows.some((r) => r[key] !== null && r[key] !== undefined && r[key] !== "");
@@ -46,7 +46,7 @@ export default {
   },
   unmounted() { this.off.forEach((f) => f()); },
   methods: {
-    gap, lapTime, name, plate, second, sector,
+    gap, lapTime, name, plate, second, sector, stint,
     show({ rows, head, isThere }) {
       const was = STILL.matches || document.hidden ? null : this.places();
       Object.assign(this, { rows, kind: head.kind, isThere, none: this.nobody() });
@@ -86,6 +86,5 @@ export default {
       if (this.ticks >= 0 && r.state === "pit" && r.pit_since_ms && live.isThere) return `PIT ${spell(now() - r.pit_since_ms)}`;
       return r.is_gone ? "GONE" : r.state === "grid" && (r.laps || this.kind !== "race") ? "" : STATES[r.state] ?? "";
     },
-    stint(r) { return r.state === "pit" ? "" : r.stint_laps ?? ""; },
   },
 };
