@@ -1,4 +1,4 @@
-import { EMPTY, FEEDS, LEAST, MARKS, NEXT, STATES, ended, gap, health, lapTime, live, name, now, on, plate, second, sector, setMine, setPair, spell, stint } from "racetrace-live";
+import { EMPTY, FEEDS, LEAST, MARKS, NEXT, STATES, TOLD, ended, gap, health, lapTime, live, name, now, on, plate, second, sector, setMine, setPair, spell, stint } from "racetrace-live";
 
 const GLIDE = 260; // ms
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -76,12 +76,12 @@ export default {
       return (ms < 0 ? 100 : Math.min(100, (ms / this.scale) * 100)) + "%";
     },
     tone(ms, mark) { return ms ? MARKS[mark] ?? "yellow" : ""; },
-    bar([, ms, mark, isPit]) { return isPit || !ms || ms > this.typical * 1.12 ? "is-slow" : MARKS[mark] ?? ""; },
+    bar([, ms, mark, isPit, isTold]) { return [isPit || !ms || ms > this.typical * 1.12 ? "is-slow" : MARKS[mark] ?? "", isTold && "is-told"]; },
     tall(ms) {
       const fastest = this.times[0] ?? 1;
       return ms ? Math.max(4, Math.min(20, 20 - ((ms - fastest) / (this.typical - fastest || 1)) * 9)) : 4;
     },
-    said(r) { return (r.recent ?? []).map((l) => `Lap ${l[0]}: ${lapTime(l[1]) || "no time"}${l[3] ? ", pit" : ""}`).join("\n"); },
+    said(r) { return (r.recent ?? []).map((l) => `Lap ${l[0]}: ${lapTime(l[1]) || "no time"}${l[3] ? ", pit" : ""}${l[4] ? `, ${TOLD}` : ""}`).join("\n"); },
     tag(r) {
       if (this.ticks >= 0 && r.state === "pit" && r.pit_since_ms && live.isThere) return `PIT ${spell(now() - r.pit_since_ms)}`;
       return r.is_gone ? "GONE" : r.state === "grid" && (r.laps || this.kind !== "race") ? "" : STATES[r.state] ?? "";

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any, Final
 
 from racetrace.timing.board import Board
-from racetrace.timing.entry import Entry
+from racetrace.timing.entry import Entry, LapDone
 from racetrace.timing.events import Gap
 from racetrace.timing.gaps import behind
 from racetrace.timing.stint import stint
@@ -100,7 +100,7 @@ def row(entry: Entry, leader: Entry, ahead: Entry | None, *, is_race: bool) -> R
     cells['stint_laps'], cells['is_stint_least'] = now or (None, False)
     cells['out_ms'] = entry.stops[-1].out_ms if entry.stops else None
     cells['drivers'] = list(entry.drivers)
-    cells['recent'] = [[one.number, one.ms, one.mark, one.is_pit] for one in entry.done[-RECENT:]]
+    cells['recent'] = [_lap(one) for one in entry.done[-RECENT:]]
     return cells
 
 
@@ -120,6 +120,10 @@ def head(board: Board) -> Row:
         'columns': [one._asdict() for one in board.columns],
         'started_ms': board.started_ms,
     }
+
+
+def _lap(one: LapDone) -> list[Any]:
+    return [one.number, one.ms, one.mark, one.is_pit, one.is_recalled]
 
 
 def _pair(gap: Gap | None) -> list[int] | None:
