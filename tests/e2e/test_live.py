@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from components.live_track import path
 from tests.e2e.everybody import SMALL, WIDER, serious
@@ -293,10 +293,31 @@ def test_laps_told_afterwards_are_marked_and_a_stint_that_was_not_seen_is_at_lea
         'Dotted: told afterwards by the timing system.'
     )
     page.goto('/live/1?pane=pace&pair=90,7')
-    expect(page.locator('.pacepair__table .told')).to_have_count(6)
+    expect(page.locator('.pacepair__table .told')).to_have_count(5)
     expect(page.locator('.pacepair__told')).to_have_text(
         'At least one of the two: told afterwards by the timing system.'
     )
+
+
+def test_on_a_phone_tags_stand_in_the_middle_of_their_row_and_flags_below_one_another(
+    page: Page, play: Play
+) -> None:
+    page.set_viewport_size(PHONE)
+    opened(page)
+    said = [['12:00:00', 'penalty', '4', 'Short cut'], ['11:59:00', 'yellow', '', 'Spin']]
+    play(events=[['Said', 'r4', 'penalty', '5 s'], ['Announced', said]])
+    expect(row(page, '4').locator('.tower__tag--penalty')).to_have_text('5 s')
+    tag, whole = (box(one) for one in (row(page, '4').locator('.tower__tag'), row(page, '4')))
+    assert tag['y'] + tag['height'] / 2 == pytest.approx(whole['y'] + whole['height'] / 2, abs=1.5)
+    flags = page.locator('.live__news .news__flag')
+    assert flags.count() > 2
+    assert len({round(box(one)['x']) for one in flags.all()}) == 1
+
+
+def box(part: Locator) -> FloatRect:
+    found = part.bounding_box()
+    assert found is not None
+    return found
 
 
 def test_karts_move_round_the_track(page: Page, play: Play) -> None:  # noqa: ARG001
