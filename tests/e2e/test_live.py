@@ -302,7 +302,7 @@ def test_laps_told_afterwards_are_marked_and_a_stint_that_was_not_seen_is_at_lea
 def test_on_a_phone_tags_stand_in_the_middle_of_their_row_and_flags_below_one_another(
     page: Page, play: Play
 ) -> None:
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({'width': PHONE['width'], 'height': PHONE['height']})
     opened(page)
     said = [['12:00:00', 'penalty', '4', 'Short cut'], ['11:59:00', 'yellow', '', 'Spin']]
     play(events=[['Said', 'r4', 'penalty', '5 s'], ['Announced', said]])
