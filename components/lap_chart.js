@@ -1,9 +1,20 @@
 import { echarts } from "nicegui-echart";
 import { coloured } from "racetrace-stack";
-import { live, on } from "racetrace-live";
+import { TOLD, live, on } from "racetrace-live";
 import { onTheme, token } from "racetrace-link";
 
 const REST = 10_000; // ms between two fetches at least
+
+// The stretches of a line that lead to some of its laps: each from the lap before, with nothing between them.
+function ways(places, isOne) {
+  const points = [];
+  places.forEach((place, i) => {
+    if (!isOne(i + 1)) return;
+    if (i && points.at(-1)?.[0] !== i) points.push([i, null], [i, places[i - 1]]);
+    points.push([i + 1, place]);
+  });
+  return points;
+}
 
 export default {
   template: `
@@ -45,15 +56,21 @@ export default {
       if (!this.told || !this.chart) return;
       const { laps, entries } = this.told, mine = entries.find((e) => e.number && e.number === live.mine);
       this.laps = laps;
-      this.says = laps < 2 ? "Places come with the second lap." : mine ? this.way(mine) : `Places over ${laps} laps. Follow a kart to see its way.`;
+      const says = laps < 2 ? "Places come with the second lap." : mine ? this.way(mine) : `Places over ${laps} laps. Follow a kart to see its way.`;
+      this.says = entries.some((e) => e.recalled?.length) ? `${says} Dotted: ${TOLD}.` : says;
       const theme = coloured(this.option);
-      this.chart.setOption({ ...theme, xAxis: { ...theme.xAxis, max: Math.max(2, laps) }, yAxis: { ...theme.yAxis, max: Math.max(2, entries.length) }, series: entries.map((e) => this.line(e, e === mine)) }, { notMerge: true });
+      this.chart.setOption({ ...theme, xAxis: { ...theme.xAxis, max: Math.max(2, laps) }, yAxis: { ...theme.yAxis, max: Math.max(2, entries.length) }, series: entries.flatMap((e) => this.lines(e, e === mine)) }, { notMerge: true });
     },
-    line(entry, isMine) { // user text stands in a formatter as text: the canvas knows no markup
+    lines(entry, isMine) {
+      const told = new Set(entry.recalled), heard = this.line(entry, isMine, ways(entry.places, (lap) => !told.has(lap)));
+      if (!told.size) return [heard];
+      return [heard, { ...heard, data: ways(entry.places, (lap) => told.has(lap)), lineStyle: { ...heard.lineStyle, type: [1, 4], cap: "round" }, endLabel: { show: false } }];
+    },
+    line(entry, isMine, data) { // user text stands in a formatter as text: the canvas knows no markup
       const last = entry.places.findLastIndex((place) => place !== null);
       return {
         type: "line", silent: true, showSymbol: false, step: false, z: isMine ? 5 : 2,
-        data: entry.places.map((place, i) => [i + 1, place]),
+        data,
         lineStyle: { width: isMine ? 2.5 : 1.2, color: isMine ? token("accent") : token("even"), opacity: isMine ? 1 : 0.75 },
         endLabel: { show: last >= 0, formatter: () => entry.number, distance: 4, fontSize: 11, fontWeight: isMine ? 700 : 500, color: token(isMine ? "text" : "muted") },
       };

@@ -1,7 +1,7 @@
 """The places of everybody, lap by lap. Fetched while it is looked at, for it grows with the race.
 
-The document is `{"laps": 17, "entries": [{"number", "colour", "name", "places": [3, 3, 2, null, …]}]}`, a
-place for each lap from the first.
+The document is `{"laps": 17, "entries": [{"number", "colour", "name", "places": [3, 3, 2, null, …],
+"recalled": [1, 2]}]}`, a place for each lap from the first, and the laps that the provider told afterwards.
 """
 
 from typing import Any, Final

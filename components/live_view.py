@@ -33,7 +33,6 @@ class LiveBoard:
     places: str = ''  # where the places lap by lap are
     outline_m: Sequence[tuple[float, float]] = ()
     is_paced: bool = False  # the outline's places lie as far apart as a lap drove in equal times
-    least_delay_s: int = 0
     is_replay: bool = False
     session_id: int | None = None  # of one that was kept
     facts: FeedFacts | None = None
@@ -42,7 +41,7 @@ class LiveBoard:
 class LiveView:
     def __init__(self, board: LiveBoard, *, pane: str = '', delay: str = '', is_big: bool = False) -> None:
         """`is_big` is for a screen on the wall: no hands reach it."""
-        delay_s = 0 if board.is_replay else within(delay, board.least_delay_s)
+        delay_s = 0 if board.is_replay else within(delay)
         with box('livepage livepage--big' if is_big else 'livepage'):
             FlagBanner()
             self.feed = LiveFeed(board.socket, provider=board.provider, delay_s=delay_s)
@@ -54,7 +53,7 @@ class LiveView:
                         ControlNews()
                         FeedLog()
                     if not (is_big or board.is_replay):
-                        DelayChoice(least_s=board.least_delay_s)
+                        DelayChoice()
                     if board.session_id is not None and not is_big:
                         TimingExports(board.session_id)
             if board.is_replay:

@@ -1,4 +1,4 @@
-import { lapTime, live, name, onSeen, plate, setPair, signed } from "racetrace-live";
+import { TOLD, lapTime, live, name, onSeen, plate, setPair, signed } from "racetrace-live";
 
 const MEAN = 5; // laps
 
@@ -16,14 +16,14 @@ export default {
     <div><p class="pane__says">{{ says }}</p><template v-if="both.length">
       <div class="pacepair__choose"><label v-for="(r, k) in both"><span class="unseen">{{ k ? 'against' : 'kart' }}</span><span class="plate num" :style="plate(r.colour)">{{ r.number }}</span><select :value="r.number" @change="choose(k, $event.target.value)"><option v-for="o in rows" :value="o.number">{{ o.number }} {{ name(o) }}</option></select></label></div>
       <table class="grid pacepair__table" aria-label="Pace of the two"><thead><tr><th>Lap</th><th class="r">{{ both[0].number }}</th><th class="r">{{ both[1].number }}</th><th class="r">Difference</th></tr></thead>
-        <tbody><tr v-for="l in laps" :class="{ 'is-faint': l.isPit }"><td class="num">{{ l.n }}<span v-if="l.isPit" class="muted"> pit</span></td><td class="r num">{{ lapTime(l.a) }}</td><td class="r num">{{ lapTime(l.b) }}</td><td class="r"><span class="pacepair__diff num" :class="tone(l)"><i :style="{ width: wide(l) + 'px' }"></i>{{ signed(l.a - l.b) }}</span></td></tr>
-          <tr v-if="mean" class="pacepair__mean"><td>Mean of {{ mean.n }}</td><td class="r num">{{ lapTime(mean.a) }}</td><td class="r num">{{ lapTime(mean.b) }}</td><td class="r"><b class="num" :class="mean.a < mean.b ? 'tone-gain' : 'tone-lose'">{{ signed(mean.a - mean.b) }}</b></td></tr></tbody></table></template></div>`,
-  data: () => ({ rows: [], pair: [], mine: "", isRace: false }),
+        <tbody><tr v-for="l in laps" :class="{ 'is-faint': l.isPit }"><td class="num">{{ l.n }}<span v-if="l.isPit" class="muted"> pit</span><i v-if="l.isTold" class="told" role="img" :title="told" :aria-label="told"></i></td><td class="r num">{{ lapTime(l.a) }}</td><td class="r num">{{ lapTime(l.b) }}</td><td class="r"><span class="pacepair__diff num" :class="tone(l)"><i :style="{ width: wide(l) + 'px' }"></i>{{ signed(l.a - l.b) }}</span></td></tr>
+          <tr v-if="mean" class="pacepair__mean"><td>Mean of {{ mean.n }}</td><td class="r num">{{ lapTime(mean.a) }}</td><td class="r num">{{ lapTime(mean.b) }}</td><td class="r"><b class="num" :class="mean.a < mean.b ? 'tone-gain' : 'tone-lose'">{{ signed(mean.a - mean.b) }}</b></td></tr></tbody></table><p v-if="laps.some((l) => l.isTold)" class="pacepair__told muted"><i class="told" aria-hidden="true"></i> {{ told }}.</p></template></div>`,
+  data: () => ({ rows: [], pair: [], mine: "", isRace: false, told: `At least one of the two: ${TOLD}` }),
   computed: {
     both() { return this.rows.length > 1 ? chosen(this.rows, this.pair, this.mine) : []; },
     laps() { // of the same number: what either lost in it is what the gap grew by
       const [a, b] = this.both, theirs = new Map((b?.recent ?? []).map((l) => [l[0], l]));
-      return (a?.recent ?? []).filter((l) => l[1] && theirs.get(l[0])?.[1]).map((l) => ({ n: l[0], a: l[1], b: theirs.get(l[0])[1], isPit: l[3] || theirs.get(l[0])[3] })).reverse();
+      return (a?.recent ?? []).filter((l) => l[1] && theirs.get(l[0])?.[1]).map((l) => ({ n: l[0], a: l[1], b: theirs.get(l[0])[1], isPit: l[3] || theirs.get(l[0])[3], isTold: l[4] || theirs.get(l[0])[4] })).reverse();
     },
     fair() { return this.laps.filter((l) => !l.isPit).slice(0, MEAN); },
     mean() {

@@ -1,4 +1,4 @@
-import { EMPTY, FEEDS, MARKS, NEXT, STATES, ended, gap, health, lapTime, live, name, now, on, plate, second, sector, setMine, setPair, spell } from "racetrace-live";
+import { EMPTY, FEEDS, LEAST, MARKS, NEXT, STATES, TOLD, ended, gap, health, lapTime, live, name, now, on, plate, second, sector, setMine, setPair, spell, stint } from "racetrace-live";
 
 const GLIDE = 260; // ms
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -14,18 +14,18 @@ export default {
           v-memo="[r, i, isMine(r), pair.includes(r.number), isMoved(r), tag(r), at(r, i), r.best === top, typical, columns, kind]">
           <td class="tower__pos num r">{{ i + 1 }}</td><td class="tower__move" :class="r.moved > 0 ? 'tone-gain' : 'tone-lose'"><span class="tower__arrow"><template v-if="isMoved(r)"><span aria-hidden="true">{{ r.moved > 0 ? '▲' : '▼' }}</span><span class="unseen">{{ r.moved > 0 ? 'up' : 'down' }} {{ Math.abs(r.moved) }}</span></template></span></td>
           <td class="tower__no"><button class="tower__follow" data-row-key="f" :aria-pressed="isMine(r)" :title="'Follow ' + r.number + ' (f)'" :aria-label="'Follow ' + r.number" @click.stop="follow(r)"><span class="plate num" :style="plate(r.colour)">{{ r.number }}</span></button><button hidden data-row-key="x" @click.stop="pick(r)">Compare the pace</button></td>
-          <td class="tower__team"><div class="tower__who"><span class="tower__name">{{ name(r) }}</span><span v-if="second(r)" class="tower__driver muted">{{ second(r) }}</span><span v-if="tag(r)" class="tower__tag" :class="'tower__tag--' + r.state">{{ tag(r) }}</span><span v-if="r.penalty" class="tower__tag tower__tag--penalty" title="Penalty">{{ r.penalty }}</span></div></td>
+          <td class="tower__team"><div class="tower__who"><span class="tower__name">{{ name(r) }}</span><span v-if="second(r)" class="tower__driver muted">{{ second(r) }}</span><span v-if="tag(r)" class="tower__tag" :class="'tower__tag--' + r.state">{{ tag(r) }}</span><span v-if="r.penalty" class="tower__tag tower__tag--penalty" :title="'Penalty: ' + r.penalty">{{ r.penalty }}</span></div></td>
           <td v-if="has.gap" class="wide tower__train"><div class="train"><i v-if="behind(r, i) !== null" :class="{ 'is-lapped': behind(r, i) < 0 }" :style="{ left: at(r, i) }"></i></div></td>
           <td class="r num tower__gap">{{ i ? gap(r.gap) : first(r) }}</td><td v-if="has.interval" class="r num wide muted">{{ i ? gap(r.interval) : '' }}</td>
           <td v-for="n in has.sectors" class="r wide"><span class="tower__sector num" :class="'cell--' + tone(r['s' + n], r['s' + n + '_mark'])">{{ sector(r['s' + n]) }}</span></td>
           <td class="r tower__last"><span class="cell cell--time num" :class="'cell--' + tone(r.last, r.last_mark)">{{ lapTime(r.last) }}</span></td>
           <td class="r num wide" :class="r.best && r.best === top ? 'tone-purple' : 'muted'">{{ lapTime(r.best) }}</td>
           <td v-if="!has.sectors.length" class="wide"><span class="tenlaps" :title="said(r)"><i v-for="l in r.recent" :class="bar(l)" :style="{ height: tall(l[1]) + 'px' }"></i></span></td>
-          <td class="r num wide">{{ r.laps || '' }}</td><td v-if="has.pits" class="r num wide muted">{{ r.pits ?? '' }}</td><td v-if="has.pits" class="r num wide muted">{{ stint(r) }}</td></tr>
+          <td class="r num wide">{{ r.laps || '' }}</td><td v-if="has.pits" class="r num wide muted">{{ r.pits ?? '' }}</td><td v-if="has.pits" class="r num wide muted" :title="r.is_stint_least ? least : null">{{ r.state === 'pit' ? '' : stint(r) }}</td></tr>
         <tr v-if="!isThere && !none" v-for="n in 12" class="is-waiting"><td colspan="20"><i></i></td></tr>
       </tbody></table>
       <p v-if="!rows.length && none" class="tower__none muted">{{ none }}</p></div>`,
-  data: () => ({ rows: [], kind: "", isThere: false, mine: "", pair: [], ticks: 0, none: "" }),
+  data: () => ({ rows: [], kind: "", isThere: false, mine: "", pair: [], ticks: 0, none: "", least: LEAST }),
   computed: {
     has() {
       const some = (key) => this.rows.some((r) => r[key] !== null && r[key] !== undefined && r[key] !== "");
@@ -46,7 +46,7 @@ export default {
   },
   unmounted() { this.off.forEach((f) => f()); },
   methods: {
-    gap, lapTime, name, plate, second, sector,
+    gap, lapTime, name, plate, second, sector, stint,
     show({ rows, head, isThere }) {
       const was = STILL.matches || document.hidden ? null : this.places();
       Object.assign(this, { rows, kind: head.kind, isThere, none: this.nobody() });
@@ -76,16 +76,15 @@ export default {
       return (ms < 0 ? 100 : Math.min(100, (ms / this.scale) * 100)) + "%";
     },
     tone(ms, mark) { return ms ? MARKS[mark] ?? "yellow" : ""; },
-    bar([, ms, mark, isPit]) { return isPit || !ms || ms > this.typical * 1.12 ? "is-slow" : MARKS[mark] ?? ""; },
+    bar([, ms, mark, isPit, isTold]) { return [isPit || !ms || ms > this.typical * 1.12 ? "is-slow" : MARKS[mark] ?? "", isTold && "is-told"]; },
     tall(ms) {
       const fastest = this.times[0] ?? 1;
       return ms ? Math.max(4, Math.min(20, 20 - ((ms - fastest) / (this.typical - fastest || 1)) * 9)) : 4;
     },
-    said(r) { return (r.recent ?? []).map((l) => `Lap ${l[0]}: ${lapTime(l[1]) || "no time"}${l[3] ? ", pit" : ""}`).join("\n"); },
+    said(r) { return (r.recent ?? []).map((l) => `Lap ${l[0]}: ${lapTime(l[1]) || "no time"}${l[3] ? ", pit" : ""}${l[4] ? `, ${TOLD}` : ""}`).join("\n"); },
     tag(r) {
       if (this.ticks >= 0 && r.state === "pit" && r.pit_since_ms && live.isThere) return `PIT ${spell(now() - r.pit_since_ms)}`;
       return r.is_gone ? "GONE" : r.state === "grid" && (r.laps || this.kind !== "race") ? "" : STATES[r.state] ?? "";
     },
-    stint(r) { return r.state === "pit" ? "" : r.stint_laps ?? ""; },
   },
 };

@@ -1,8 +1,9 @@
 """RaceTrace with one feed that does as a test says: the whole program, a real socket, an invented race.
 
 Feed 1 is played, feed 2 is a replay. `POST /played/{feed}` takes `{"events": [["Said", "r7", "last", 64]]}`,
-`{"say": {…}}` for a message as it stands, `{"heart": false}` for silence, `{"cut": true}` for a lost socket,
-`{"away": [4004, "Why."]}` to send everybody away.
+`{"recalled": ["r7", [[1, 60000, "", false]]]}`, `{"say": {…}}` for a message as it stands,
+`{"heart": false}` for silence, `{"cut": true}` for a lost socket, `{"away": [4004, "Why."]}` to send all
+away.
 """
 
 import asyncio
@@ -72,6 +73,13 @@ class Played:
             if name == 'Said' and made[1] is Field.STATE:
                 made[2] = State(made[2])
             self.board.apply(getattr(events, name)(*made), self.now_ms)
+        await self.show()
+
+    async def tell_of(self, event: events.Event) -> None:
+        self.board.apply(event, self.now_ms)
+        await self.show()
+
+    async def show(self) -> None:
         if (delta := self.shown.delta()) is not None:
             self.kept.append(delta)
             await self.tell({'type': 'delta', **delta})
@@ -172,6 +180,9 @@ class House:
         feed.is_up = what.get('up', feed.is_up)
         feed.away = what.get('away', feed.away)
         feed.now_ms += what.get('later_ms', 0)
+        if 'recalled' in what:
+            key, laps = what['recalled']
+            await feed.tell_of(events.Recalled(key, tuple(events.PastLap(*one) for one in laps)))
         await feed.apply(what.get('events', ()))
         if 'say' in what:
             await feed.tell(what['say'])
@@ -191,6 +202,7 @@ class House:
                 'name': one.name,
                 'colour': one.colour,
                 'places': [_place(rank, lap) for lap in range(one.laps_done)],
+                'recalled': [lap.number for lap in one.done if lap.is_recalled],
             }
             for rank, one in enumerate(ranked)
         ]

@@ -77,6 +77,7 @@ class PlacesDocument(BaseModel):
     name: str
     colour: str
     places: list[int | None]
+    recalled: list[int]  # numbers of the laps that the provider told afterwards
 
 
 class LapPlacesDocument(BaseModel):

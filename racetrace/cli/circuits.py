@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from racetrace.accounts.inner_feeds import InnerFeeds
 from racetrace.cli.storing import DataFile, in_store, settings_with
 from racetrace.errors import RaceTraceError
 from racetrace.words import plural
@@ -90,15 +91,17 @@ def _with_firestore(
     data: str | None, work: Callable[['Instance', 'Firestore'], Coroutine[Any, Any, str]]
 ) -> None:
     from racetrace.live.firestore import Firestore
+    from racetrace.live.reach import Reach
     from racetrace.live.service_account import service_account
     from racetrace.live.web import Web
 
     settings = settings_with(data)
     account = service_account(settings.firebase_credentials)
+    is_inner_allowed = settings.inner_feeds is not InnerFeeds.NOBODY  # whoever types here owns the computer
     project = settings.firebase_project or account.project
 
     async def ask(instance: 'Instance') -> list[str]:
-        async with Web(instance.reach) as web:
+        async with Web(Reach(is_private_allowed=is_inner_allowed)) as web:
             firestore = Firestore(web, account, project=project, url=settings.firebase_url)
             return [f'Firestore, {project}: {await work(instance, firestore)}']
 

@@ -1,13 +1,15 @@
 """Which computers a feed may be on. Its address comes from people, and what it names may answer only us.
 
-A laptop at the track reads from the timekeepers' own network. A server must not: whoever may name a feed
-could else make it ask the computers around it. What is checked is the number that the name stands for, and to
-that number the connection is made: a name may stand for another one a moment later.
+A laptop at the track reads from the timekeepers' own network. A server must not, and in a paddock not for
+everybody: whoever may name a feed could else make it ask the computers around it. What is checked is the
+number that the name stands for, and to that number the connection is made: a name may stand for another one a
+moment later.
 """
 
 import asyncio
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
@@ -24,6 +26,10 @@ _INNER: Final = (IPv6Network('64:ff9b:1::/48'), IPv6Network('fec0::/10'))  # whi
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     is_private_allowed: bool
+    is_private_allowed_now: Callable[[], bool] | None = None  # asked for each connection, in a thread
+    who_may: str = (
+        'which this server may not ask. Start RaceTrace beside it, or set RACETRACE_PRIVATE_FEEDS=1.'
+    )
 
     async def numbers(self, host: str, port: int) -> list[str]:
         """Return the numbers of a name that may be asked. Raises FeedAddressRefused, ConnectionEnded."""
@@ -34,12 +40,10 @@ class Reach:
         except (OSError, UnicodeError) as error:  # TimeoutError is an OSError
             raise ConnectionEnded(f'Nothing is known of {host}: its name leads nowhere.') from error
         numbers = list(dict.fromkeys(str(one[4][0]) for one in found))
-        allowed = [number for number in numbers if self.is_allowed(number)]
+        now = self if all(map(self.is_allowed, numbers)) else await asyncio.to_thread(self._now)
+        allowed = [number for number in numbers if now.is_allowed(number)]
         if not allowed:
-            raise FeedAddressRefused(
-                f'{host} is a computer of an inner network, which this server may not ask. '
-                'Start RaceTrace beside it, or set RACETRACE_PRIVATE_FEEDS=1.'
-            )
+            raise self._refusal(host)
         return allowed[:MOST]
 
     def is_allowed(self, number: str) -> bool:
@@ -49,6 +53,23 @@ class Reach:
             return False
         is_inner = '%' in number or not meant.is_global or any(meant in one for one in _INNER)
         return self.is_private_allowed or not is_inner
+
+    def insist_number(self, host: str) -> None:
+        """Refuse a number that may not be asked; of a name it is not known yet. Raises FeedAddressRefused."""
+        try:
+            ip_address(host.partition('%')[0])
+        except ValueError:
+            return
+        if not self.is_allowed(host):
+            raise self._refusal(host)
+
+    def _now(self) -> 'Reach':
+        if self.is_private_allowed_now is None:
+            return self
+        return Reach(is_private_allowed=self.is_private_allowed_now())
+
+    def _refusal(self, host: str) -> FeedAddressRefused:
+        return FeedAddressRefused(f'{host} is a computer of an inner network, {self.who_may}')
 
     async def connected(self, host: str, port: int) -> socket.socket:
         """Return a socket that is connected. Raises FeedAddressRefused, ConnectionEnded."""

@@ -84,7 +84,7 @@ async def _heard(instance: Instance, circuit_id: int) -> _Heard:
                 columns=mapped(board, {}) if board.columns else None,
             )
     began_s = time.monotonic()
-    received = await _received(source(circuit, instance.reach))
+    received = await _received(source(circuit, instance.reach.of(circuit.owner_id)))
     took_ms = round((time.monotonic() - began_s) * 1000)
     return _Heard(frames=received, took_ms=took_ms, is_recorded=False, provider=circuit.provider)
 

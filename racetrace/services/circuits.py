@@ -48,6 +48,12 @@ def circuit(instance: Instance, viewer: Viewer, circuit_id: int) -> Circuit:
     return circuits.circuit(instance.engine, circuit_id)
 
 
+def owned(instance: Instance, viewer: Viewer, circuit_id: int) -> Circuit:
+    """Return a circuit to who may change it. Raises NotFound, NotPermitted, SignInNeeded."""
+    _demand(instance, viewer, 'circuit.write', circuit_id)
+    return circuits.circuit(instance.engine, circuit_id)
+
+
 def named(instance: Instance, viewer: Viewer, name: str) -> Circuit:
     """Return a circuit by its number, its uid, or the id that it has in Firestore. Raises NotFound."""
     circuit_id = circuits.named(instance.engine, name)
@@ -72,7 +78,7 @@ def add(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> Circuit:
 def write(instance: Instance, viewer: Viewer, circuit_id: int, changes: Mapping[str, Any]) -> Circuit:
     """Change it; a feed that is followed is read by a new profile, or connected to at a new address, at once.
 
-    Raises NotFound, NotPermitted, EntryRefused, ProfileRefused.
+    Raises NotFound, NotPermitted, EntryRefused, ProfileRefused, FeedAddressRefused.
     """
     _demand(instance, viewer, 'circuit.write', circuit_id)
     checked = _checked(instance, viewer, changes)
@@ -158,6 +164,8 @@ def topic(circuit_id: int) -> str:
 def _checked(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> dict[str, Any]:
     if page := said.get('page_url'):
         address(page, SCHEMES)  # people are led there by it
+    for name in ('page_url', 'address'):
+        instance.reach.insist(viewer.role, said.get(name) or '')
     if said.get('visibility', Visibility.PRIVATE) not in VISIBLE:
         raise EntryRefused('A circuit is private or public: no team and no link leads to it.')
     if (said.get('latitude_deg') is None) != (said.get('longitude_deg') is None):

@@ -14,8 +14,8 @@ from racetrace.errors import QuotaReached, RaceTraceError
 from racetrace.live.boards import Boards
 from racetrace.live.feed_status import Status
 from racetrace.live.patience import Patience
-from racetrace.live.reach import Reach
 from racetrace.live.recorder import Happening
+from racetrace.services.feed_reach import FeedReach
 from racetrace.services.feed_recording import FeedRecording
 from racetrace.services.feed_room import FeedRoom
 from racetrace.services.feed_source import source
@@ -36,7 +36,7 @@ class Following:
     """Belongs to the event loop."""
 
     def __init__(
-        self, engine: Engine, boards: Boards, reach: Reach, patience: Patience, quota_bytes: int = 0
+        self, engine: Engine, boards: Boards, reach: FeedReach, patience: Patience, quota_bytes: int = 0
     ) -> None:
         """`quota_bytes` may be kept of one owner; 0: as much as there is room for."""
         self._engine, self._boards, self._reach, self._patience = engine, boards, reach, patience
@@ -83,7 +83,7 @@ class Following:
             boards=self._boards,
             patience=self._patience,
             circuit=circuit,
-            source=source(circuit, self._reach),
+            source=source(circuit, self._reach.of(circuit.owner_id)),
             recording=FeedRecording(self._engine, circuit.id, self._room(circuit)),
         )
         self._loop = asyncio.get_running_loop()

@@ -57,16 +57,27 @@ def laps(instance: Instance, viewer: Viewer, session_id: int, key: str | None = 
 def places(
     instance: Instance, viewer: Viewer, session_id: int, until_ms: int | None = None
 ) -> list[dict[str, Any]]:
-    """Return for each entry its place after each lap, up to a moment. Raises NotFound."""
+    """Return for each entry its place after each lap, up to a moment, and which were told afterwards.
+
+    Raises NotFound.
+    """
     ended = laps(instance, viewer, session_id)
     by_clock = all(lap['total_ms'] is not None for lap in ended)
     known = [lap for lap in ended if until_ms is None or lap['at_ms'] <= until_ms]
     at = 'total_ms' if by_clock else 'at_ms'
     found = passed(LapEnd(lap['key'], lap['number'], lap[at]) for lap in known)
     rows = timing_sessions.board(instance.engine, session_id)['rows']
+    recalled: dict[str, list[int]] = {}
+    for lap in known:
+        if lap['is_recalled']:
+            recalled.setdefault(lap['key'], []).append(lap['number'])
     names = ('number', 'name', 'colour')
     return [
-        {**{name: row[name] for name in names}, 'places': found[row['key']]}
+        {
+            **{name: row[name] for name in names},
+            'places': found[row['key']],
+            'recalled': sorted(recalled.get(row['key'], ())),
+        }
         for row in rows
         if row['key'] in found
     ]

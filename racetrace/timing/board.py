@@ -77,6 +77,11 @@ class Board:
         elif isinstance(event, Listed):
             self._listed(event)
 
+    def join(self) -> None:
+        """Take who is on it for there before us: it was told for the first time."""
+        for entry in self.entries.values():
+            entry.join()
+
     def entry(self, key: str) -> Entry | None:
         """Return an entry, made at its first mention; None when there are too many."""
         found = self.entries.get(key)
@@ -95,6 +100,8 @@ class Board:
         elif said.field is Field.STATE:
             is_news = self._state(entry, State(str(said.value)), at_ms)
         else:
+            if said.field is Field.LAPS and isinstance(said.value, int):
+                entry.count(said.value)
             is_news = _set(entry, said)
         if is_news:
             self.changed.add(said.key)

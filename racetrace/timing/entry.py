@@ -77,6 +77,8 @@ class Entry:
     is_gone: bool = False  # the feed lists it no more
     touched_pit: bool = False  # in the lap that is being driven
     withdrawn_to: int | None = None  # the last lap that was left, until somebody keeps it
+    left_pit: int | None = None  # laps done when it last left the pit lane
+    unseen_to: int | None = None  # the last lap that was driven while nobody watched; None: there was none
 
     @property
     def laps_done(self) -> int:
@@ -95,23 +97,31 @@ class Entry:
             return self.pits
         return len(self.stops) + (self.pit_since_ms is not None and self.has_stopped)
 
-    @property
-    def stint_laps(self) -> int:
-        """Return the laps since the last stop."""
-        return self.laps_done - (self.stops[-1].lap if self.stops else 0)
-
     def lap(self, number: int | None, ms: int | None, mark: Mark, at_ms: int) -> bool:
         """Add a completed lap; return whether it was new."""
         last = self.done[-1].number if self.done else 0
         if number is not None and number <= last:
             return False
         one = LapDone(number or last + 1, ms, mark, at_ms, self.total, self.driver, self.touched_pit)
+        self.count(one.number)
+        if self.done and at_ms <= self.done[-1].at_ms:
+            self.unseen_to = one.number  # two laps told at once are of the time before
         self.done.append(one)
         self.touched_pit = self.pit_since_ms is not None
         if self.state in {State.OUT_LAP, State.GRID}:
             self.state = State.RUNNING
         self._best(one)
         return True
+
+    def count(self, laps: int) -> None:
+        """Be told of so many laps: of those that were left out nobody saw whether there was a stop."""
+        if laps > max(self.laps or 0, self.done[-1].number if self.done else 0) + 1:
+            self.unseen_to = laps
+
+    def join(self) -> None:
+        """Be on a board as it is first told: what was driven by then was not seen."""
+        if not self.done and (self.laps or (self.laps is None and self.last)):
+            self.unseen_to = self.laps or 0
 
     def withdraw(self, laps: int) -> bool:
         """Forget the laps after so many; return whether there were any. The best is left to who told it."""
@@ -143,5 +153,5 @@ class Entry:
         elif self.pit_since_ms is not None:
             if self.has_stopped:
                 self.stops.append(Stop(self.pit_since_ms, at_ms, self.laps_done))
-            self.pit_since_ms, self.state = None, State.OUT_LAP
+            self.pit_since_ms, self.state, self.left_pit = None, State.OUT_LAP, self.laps_done
         return True

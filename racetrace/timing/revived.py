@@ -29,6 +29,7 @@ def _column(said: Mapping[str, Any]) -> Column:
 def _entry(cells: Mapping[str, Any]) -> Entry:
     entry = Entry(**{name: cells[name] for name in PLAIN if name in cells})
     entry.laps, entry.pits, entry.other = cells['laps'], cells['pits'], dict(cells['other'])
+    entry.unseen_to = cells['laps']  # its stops are not in it
     for name in ('gap', 'interval'):
         setattr(entry, name, None if cells[name] is None else Gap(*cells[name]))
     return entry

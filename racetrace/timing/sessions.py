@@ -32,12 +32,15 @@ class Sessions:
         self.frames += 1
         if not self.board.started_ms:
             self.board.started_ms = at_ms  # we came in the middle of it
+        is_nobody = not self.board.entries
         starts = [i for i, one in enumerate(events) if type(one) is Reset]
         self._extend(events[: starts[0]] if starts else events, at_ms)
         if not any(self._titles):
             self._titles = self.board.titles
         for start, end in pairwise([*starts, len(events)]):
             self._reset(events[start], events[start + 1 : end], at_ms)
+        if is_nobody:
+            self.board.join()
 
     def _extend(self, events: Sequence[Event], at_ms: int) -> None:
         board = self.board
@@ -70,6 +73,7 @@ class Sessions:
     def _begin(self, board: Board, kind: Kind | None) -> None:
         if self.board.entries:
             self.ended.append(self.board)
+        board.join()
         self.board, self._titles, self._kind = board, board.titles, kind
 
     def _is_same(self, told: Board, kind: Kind | None) -> bool:

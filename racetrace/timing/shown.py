@@ -5,9 +5,10 @@ from dataclasses import fields
 from typing import Any, Final
 
 from racetrace.timing.board import Board
-from racetrace.timing.entry import Entry
+from racetrace.timing.entry import Entry, LapDone
 from racetrace.timing.events import Gap
 from racetrace.timing.gaps import behind
+from racetrace.timing.stint import stint
 
 RECENT: Final = 10  # laps of each entry that a board shows
 COMPUTED: Final = {'gap', 'interval', 'laps', 'pits', 'other', 'drivers'}
@@ -20,6 +21,8 @@ HIDDEN: Final = {
     'transponder',
     'total_mark',
     'withdrawn_to',
+    'left_pit',
+    'unseen_to',
 }
 PLAIN: Final = [one.name for one in fields(Entry) if one.name not in COMPUTED | HIDDEN]
 
@@ -93,10 +96,11 @@ def row(entry: Entry, leader: Entry, ahead: Entry | None, *, is_race: bool) -> R
     cells['laps'] = entry.laps_done
     cells['pits'] = entry.stops_made
     cells['other'] = dict(entry.other)
-    cells['stint_laps'] = entry.stint_laps
+    now = stint(entry)
+    cells['stint_laps'], cells['is_stint_least'] = now or (None, False)
     cells['out_ms'] = entry.stops[-1].out_ms if entry.stops else None
     cells['drivers'] = list(entry.drivers)
-    cells['recent'] = [[one.number, one.ms, one.mark, one.is_pit] for one in entry.done[-RECENT:]]
+    cells['recent'] = [_lap(one) for one in entry.done[-RECENT:]]
     return cells
 
 
@@ -116,6 +120,10 @@ def head(board: Board) -> Row:
         'columns': [one._asdict() for one in board.columns],
         'started_ms': board.started_ms,
     }
+
+
+def _lap(one: LapDone) -> list[Any]:
+    return [one.number, one.ms, one.mark, one.is_pit, one.is_recalled]
 
 
 def _pair(gap: Gap | None) -> list[int] | None:

@@ -18,7 +18,8 @@ def lap_table(laps: Sequence[Row], rows: Iterable[Row]) -> pl.DataFrame:
 
     `lap_time_ms` and `total_ms`, the time since the start of the race, are whole milliseconds as the feed
     told them, null where it told none. `ended_at` is when the end of the lap was received, in UTC. `mark` is
-    `pb` for the best of the entry by then, `ob` for the best of all.
+    `pb` for the best of the entry by then, `ob` for the best of all. One that `is_recalled` was told by the
+    provider afterwards, and when it ended is reckoned.
     """
     who = {row['key']: row for row in rows}
     return pl.DataFrame(
@@ -29,6 +30,7 @@ def lap_table(laps: Sequence[Row], rows: Iterable[Row]) -> pl.DataFrame:
             pl.Series('lap_time_ms', [lap['ms'] for lap in laps], pl.Int64),
             pl.Series('mark', [str(lap['mark']) for lap in laps], pl.String),
             pl.Series('is_pit', [lap['is_pit'] for lap in laps], pl.Boolean),
+            pl.Series('is_recalled', [lap['is_recalled'] for lap in laps], pl.Boolean),
             pl.Series('total_ms', [lap['total_ms'] for lap in laps], pl.Int64),
             pl.Series('ended_at', [lap['at_ms'] for lap in laps], pl.Int64).cast(MOMENT),
             pl.Series('key', [lap['key'] for lap in laps], pl.String),

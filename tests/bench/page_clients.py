@@ -33,6 +33,7 @@ LIMIT_MS: Final = 500.0
 PASSWORD: Final = 'five red lights'
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = '/live/1'
+PADDOCK: Final = {'RACETRACE_MODE': 'lan', 'RACETRACE_PRIVATE_FEEDS': '1'}  # the feed is on this computer
 ROW: Final = '.tower__name'
 # Notes in `window.late` how late [ms] each new name is painted.
 NOTE: Final = """() => {
@@ -61,7 +62,7 @@ def contest(share: float, folder: Path) -> Iterator[Trial]:
     with ExitStack() as stack:
         feed = f'ws://127.0.0.1:{stack.enter_context(_program("paced_feed")).told()}'
         _followed(folder / 'racetrace.db', feed)
-        site = stack.enter_context(running_server(folder / 'racetrace.db', environ={'RACETRACE_MODE': 'lan'}))
+        site = stack.enter_context(running_server(folder / 'racetrace.db', environ=PADDOCK))
         visitors = stack.enter_context(_program('page_visitors', site.url, PAGE, feed, str(pages - browsers)))
         playwright = stack.enter_context(sync_playwright())
         shown = [stack.enter_context(_page(playwright, path, site.url)) for _ in range(browsers)]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from components.live_track import path
 from tests.e2e.everybody import SMALL, WIDER, serious
@@ -265,6 +265,59 @@ def test_the_panes_show_pits_gaps_and_places(page: Page, play: Play) -> None:  #
     page.get_by_role('tab', name='Places').click()
     expect(page.locator('.lapchart[data-laps="12"]')).to_be_visible()
     assert page.evaluate("new URL(location).searchParams.get('pane')") == 'places'
+
+
+def test_laps_told_afterwards_are_marked_and_a_stint_that_was_not_seen_is_at_least_so_long(
+    page: Page, play: Play
+) -> None:
+    play(
+        events=[['Said', 'r90', 'number', '90'], ['Said', 'r90', 'laps', 7], ['Said', 'r90', 'position', 13]]
+    )
+    for number in (8, 9):
+        play(later_ms=60_000, events=[['Lapped', 'r90', number, 60_000 + number, '']])
+        play(events=[['Said', 'r90', 'laps', number]])
+    page.goto('/live/1')
+    stint = row(page, '90').locator('td').last
+    expect(stint).to_have_text('≥ 2')
+    expect(stint).to_have_attribute('title', 'At least: the start of this stint was not seen')
+    page.get_by_role('tab', name='Pits').click()
+    expect(page.locator('.pitboard tr', has_text='90').locator('td').nth(3)).to_have_text('≥ 2 laps')
+    expect(page.locator('.tenlaps .is-told')).to_have_count(0)
+    play(recalled=['r90', [[n, 60_000 + n, '', n == 3] for n in range(1, 10)]])
+    expect(row(page, '90').locator('.tenlaps .is-told')).to_have_count(7)
+    expect(row(page, '90').locator('.tenlaps')).to_have_attribute(
+        'title', re.compile('Lap 7: 1:00.007, told afterwards by the timing system')
+    )
+    page.goto('/live/1?pane=places')
+    expect(page.locator('.lapchart .pane__says')).to_contain_text(
+        'Dotted: told afterwards by the timing system.'
+    )
+    page.goto('/live/1?pane=pace&pair=90,7')
+    expect(page.locator('.pacepair__table .told')).to_have_count(5)
+    expect(page.locator('.pacepair__told')).to_have_text(
+        'At least one of the two: told afterwards by the timing system.'
+    )
+
+
+def test_on_a_phone_tags_stand_in_the_middle_of_their_row_and_flags_below_one_another(
+    page: Page, play: Play
+) -> None:
+    page.set_viewport_size({'width': PHONE['width'], 'height': PHONE['height']})
+    opened(page)
+    said = [['12:00:00', 'penalty', '4', 'Short cut'], ['11:59:00', 'yellow', '', 'Spin']]
+    play(events=[['Said', 'r4', 'penalty', '5 s'], ['Announced', said]])
+    expect(row(page, '4').locator('.tower__tag--penalty')).to_have_text('5 s')
+    tag, whole = (box(one) for one in (row(page, '4').locator('.tower__tag'), row(page, '4')))
+    assert tag['y'] + tag['height'] / 2 == pytest.approx(whole['y'] + whole['height'] / 2, abs=1.5)
+    flags = page.locator('.live__news .news__flag')
+    assert flags.count() > 2
+    assert len({round(box(one)['x']) for one in flags.all()}) == 1
+
+
+def box(part: Locator) -> FloatRect:
+    found = part.bounding_box()
+    assert found is not None
+    return found
 
 
 def test_karts_move_round_the_track(page: Page, play: Play) -> None:  # noqa: ARG001

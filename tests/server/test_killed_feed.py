@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -14,6 +15,7 @@ from websockets.asyncio.client import connect
 from racetrace.simulation.apex import ApexFeed
 from racetrace.simulation.race import simulate_race
 from racetrace.timing.apex import Apex
+from racetrace.timing.board import Board as LiveBoard
 from racetrace.timing.recording import frames
 from racetrace.timing.sessions import Sessions
 from racetrace.timing.shown import Shown
@@ -22,8 +24,19 @@ from tests.live.twins.faults import FaultProxy
 from tests.running_server import RunningServer, running_server
 
 MEETING: Final = simulate_race(karts=8, minutes=6, seed=4, qualifying=False)
+LONG: Final = simulate_race(karts=4, minutes=8, seed=4, qualifying=False)
 KILLED_MS: Final = 200_000  # of the race
 LATER_MS: Final = 260_000
+ROOT: Final = {'PYTHONPATH': str(Path(__file__).parents[2])}
+IMPATIENT: Final = """
+from functools import partial
+from main import cli
+from racetrace.live import missed
+from racetrace.services import feed_source
+missed.LOOKED_EVERY_S = 0.05
+feed_source.ApexSource = partial(feed_source.ApexSource, poll_s=0.02)
+cli()
+"""
 IN_THE_GRID: Final = (
     'position',
     'number',
@@ -47,12 +60,50 @@ async def followed(data: Path, port: int) -> AsyncIterator[tuple[RunningServer, 
     with running_server(data, environ={'RACETRACE_DEMO': '0'}) as server:
         await asyncio.to_thread(server.wait_until_ready)
         async with httpx.AsyncClient(base_url=f'{server.url}/api/v1', timeout=20) as api:
-            known = (await api.get('/circuits/')).json()
-            if not known:
-                said = {'name': 'South', 'provider': 'apex', 'address': f'ws://127.0.0.1:{port}'}
-                known = [(await api.post('/circuits/', json=said)).json()]
-                assert (await api.put(f'/circuits/{known[0]["id"]}/feed')).is_success
-            yield server, api, known[0]['id']
+            yield server, api, await circuit(api, {'address': f'ws://127.0.0.1:{port}'})
+
+
+@asynccontextmanager
+async def impatient(data: Path, page: str) -> AsyncIterator[tuple[RunningServer, httpx.AsyncClient, int]]:
+    """Start one that looks often for the laps that it lacks, and follows the circuit of a page."""
+    with running_server(data, command=(sys.executable, '-c', IMPATIENT), environ=ROOT) as server:
+        async with httpx.AsyncClient(base_url=f'{server.url}/api/v1', timeout=20) as api:
+            yield server, api, await circuit(api, {'page_url': page})
+
+
+async def circuit(api: httpx.AsyncClient, where: dict[str, str]) -> int:
+    """Return the one circuit, made and followed if there is none yet."""
+    known = (await api.get('/circuits/')).json()
+    if not known:
+        said = {'name': 'South', 'provider': 'apex', **where}
+        known = [(await api.post('/circuits/', json=said)).json()]
+        assert (await api.put(f'/circuits/{known[0]["id"]}/feed')).is_success
+    return int(known[0]['id'])
+
+
+async def newest(api: httpx.AsyncClient, circuit_id: int, what: str) -> bytes:
+    """Return what is kept of the newest session; nothing where there is none."""
+    found = await sessions_of(api, circuit_id)
+    return (await api.get(f'/live/sessions/{found[0]["id"]}/{what}')).content if found else b''
+
+
+async def recalled(api: httpx.AsyncClient, circuit_id: int) -> set[tuple[str, int]]:
+    laps = json.loads(await newest(api, circuit_id, 'laps') or '[]')
+    return {(lap['key'], lap['number']) for lap in laps if lap['is_recalled']}
+
+
+async def recording(api: httpx.AsyncClient, circuit_id: int) -> Sessions:
+    return told(list(frames(await newest(api, circuit_id, 'recording'), 'kept')))
+
+
+def told_afterwards(board: LiveBoard) -> set[tuple[str, int]]:
+    return {
+        (key, lap.number) for key, entry in board.entries.items() for lap in entry.done if lap.is_recalled
+    }
+
+
+def told_afterwards_on(board: Board) -> set[tuple[str, int]]:
+    return {(row['key'], lap[0]) for row in board['rows'] for lap in row['recent'] if lap[4]}
 
 
 async def shown(server: RunningServer, circuit_id: int) -> Board:
@@ -118,3 +169,20 @@ async def test_after_a_kill_the_board_is_what_was_recorded_and_then_what_is_told
             wanted = in_the_grid(json.loads(json.dumps(Shown(uninterrupted.board).snapshot())))
             await until(partial(shown, server, circuit_id), lambda board: in_the_grid(board) == wanted)
             assert len(await sessions_of(api, circuit_id)) == 1
+
+
+async def test_laps_that_were_told_afterwards_are_there_after_a_kill(tmp_path: Path) -> None:
+    data, race = tmp_path / 'racetrace.db', LONG.sessions[0]
+    async with ApexTwin(LONG) as twin:
+        page = twin.url
+        await twin.advance_to(race.green_ms + 200_000)
+        async with impatient(data, page) as (server, api, circuit_id):
+            await until(partial(kept_frames, api, circuit_id), bool)
+            await twin.advance_to(race.green_ms + 470_000)
+            kept = await until(partial(recalled, api, circuit_id), lambda laps: len(laps) >= 5)
+            await until(partial(recording, api, circuit_id), lambda told: told_afterwards(told.board) == kept)
+            assert told_afterwards_on(await shown(server, circuit_id)) == kept
+            server.process.kill()
+    async with impatient(data, page) as (server, api, circuit_id):  # and nobody there to ask
+        await until(partial(shown, server, circuit_id), lambda board: told_afterwards_on(board) == kept)
+        assert await recalled(api, circuit_id) == kept

@@ -8,6 +8,7 @@ import pytest
 
 from racetrace.errors import ConnectionEnded, CredentialsRefused, EntryRefused
 from racetrace.live.firestore import Firestore
+from racetrace.live.reach import Reach
 from racetrace.live.service_account import service_account
 from racetrace.live.web import Web
 from racetrace.services import circuits
@@ -31,7 +32,7 @@ def instance(tmp_path: Path) -> Instance:
 
 async def asked(twin: FirestoreTwin, folder: Path, instance: Instance, verb: Any, **more: Any) -> Any:
     account = service_account(twin.credentials(folder))
-    async with Web(instance.reach) as web:
+    async with Web(Reach(is_private_allowed=True)) as web:
         firestore = Firestore(web, account, project=account.project, url=twin.url)
         return await verb(instance, LOCAL, firestore, **more)
 
@@ -68,7 +69,7 @@ async def test_circuits_are_pushed_to_where_they_came_from(instance: Instance, t
 async def test_who_is_not_let_in_is_told(instance: Instance, tmp_path: Path) -> None:
     async with FirestoreTwin() as twin:
         account = service_account(twin.credentials(tmp_path))
-        async with Web(instance.reach) as web:
+        async with Web(Reach(is_private_allowed=True)) as web:
             other = Firestore(web, account, project='somebody-else', url=twin.url)
             with pytest.raises(ConnectionEnded, match='error 404'):
                 await pull(instance, LOCAL, other, visibility='private')

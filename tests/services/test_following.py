@@ -15,15 +15,19 @@ from racetrace.errors import EntryRefused, FeedAddressRefused, NotFound, QuotaRe
 from racetrace.live import missed
 from racetrace.live.apex_source import ApexSource
 from racetrace.live.boards import Boards
-from racetrace.services import circuits, feed_room, feed_source, followed, following
+from racetrace.services import circuits, feed_room, feed_source, followed, following, timing
 from racetrace.services.feed_recording import recorded
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL
 from racetrace.simulation.race import simulate_race
 from racetrace.store import feed_log, frames, timing_sessions
 from racetrace.store.circuits import Circuit
+from racetrace.timing import recording
+from racetrace.timing.apex import Apex
+from racetrace.timing.entry import LapDone
 from tests.live.twins.apex import ApexTwin
 from tests.live.twins.faults import FaultProxy
+from tests.timing.fed import fed
 
 MEETING = simulate_race(karts=6, minutes=3, seed=4, qualifying=False)
 OPENS_MS = MEETING.sessions[0].opens_ms
@@ -228,6 +232,23 @@ async def test_laps_driven_before_we_came_are_asked_for_and_kept_as_such(
         recalled = sum(lap.is_recalled for one in board.entries.values() for lap in one.done)
         assert 0 < recalled < counted
         await until(lambda: kept_laps(instance, session.id) == (counted, recalled))
+        heard = {key: list(entry.done) for key, entry in board.entries.items()}
+        await until(
+            lambda: replayed(instance, session.id) == heard
+        )  # what came last is stored a moment later
+        once, again = (written(replayed(instance, session.id)) for _ in range(2))
+        assert once == again == written(heard)
+
+
+def replayed(instance: Instance, session_id: int) -> dict[str, list[LapDone]]:
+    """Return the laps of each entry, as the recording tells them."""
+    told = b''.join(timing.recording(instance, LOCAL, session_id))
+    sessions, _ = fed(Apex(), recording.frames(told, 'recording'))
+    return {key: list(entry.done) for key, entry in sessions.board.entries.items()}
+
+
+def written(laps: dict[str, list[LapDone]]) -> bytes:
+    return json.dumps(laps).encode()
 
 
 def kept_laps(instance: Instance, session_id: int) -> tuple[int, int]:

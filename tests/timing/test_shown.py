@@ -30,7 +30,7 @@ def test_a_snapshot_is_the_whole_board() -> None:
     assert (snapshot['seq'], snapshot['order'], snapshot['head']['name']) == (1, ['a', 'b'], 'Race')
     a, b = snapshot['rows']
     assert (a['key'], a['laps'], a['gap'], a['interval']) == ('a', 1, None, None)
-    assert (b['gap'], b['interval'], b['recent']) == ([317, 0], [317, 0], [[1, 60_317, '', False]])
+    assert (b['gap'], b['interval'], b['recent']) == ([317, 0], [317, 0], [[1, 60_317, '', False, False]])
 
 
 def test_a_delta_says_only_what_is_new() -> None:

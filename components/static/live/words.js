@@ -83,6 +83,12 @@ export function counted(of, now) {
   return clock(of.counting === "countdown" ? of.value_ms - since : of.value_ms + since);
 }
 
+export const TOLD = "told afterwards by the timing system"; // of laps that nobody heard as they were driven
+
+// Laps since the last stop; where the start of the stint was not seen it may be longer, or nothing is known.
+export const LEAST = "At least: the start of this stint was not seen";
+export const stint = (row, spelt = String) => (row.stint_laps === null || row.stint_laps === undefined ? "" : (row.is_stint_least ? "≥ " : "") + spelt(row.stint_laps));
+
 // The colour of a plate, if it can be told from the panels of both themes.
 export function plate(colour) {
   if (!/^#[0-9a-f]{6}$/i.test(colour ?? "")) return {};
