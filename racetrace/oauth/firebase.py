@@ -13,6 +13,7 @@ from joserfc.jwk import RSAKey
 from racetrace.accounts.identity import Identity
 from racetrace.errors import EmailUnproven, ProviderRefused
 from racetrace.oauth.keys import Keys
+from racetrace.oauth.provider import Vouched
 
 NAME: Final = 'firebase'  # kept with each identity
 ISSUERS: Final = 'https://securetoken.google.com/'
@@ -28,20 +29,11 @@ ANONYMOUS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vouched:
-    """What a token says of somebody, and for how long it would be believed again."""
-
-    identity: Identity
-    left_s: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Firebase:
     project: str
     keys: Keys
 
     def vouched(self, text: str, now_s: float) -> Vouched:
-        """Return who an ID token is of. Raises ProviderRefused, EmailUnproven and ProviderAway."""
         claims = self._claims(text, now_s)
         if claims['firebase'].get('sign_in_provider') == 'anonymous':
             raise EmailUnproven(ANONYMOUS)

@@ -1,4 +1,4 @@
-"""What every provider does for a sign-in."""
+"""What every provider does for a sign-in, and who gives apps a token for theirs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +27,19 @@ class Provider(Protocol):
 
     def identity(self, attempt: Attempt, code: str, here: str, now_s: float) -> Identity:
         """Return who came back with a code. Raises ProviderAway and ProviderRefused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """What a token says of somebody, and for how long it would be believed again."""
+
+    identity: Identity
+    left_s: float
+
+
+class Voucher(Protocol):
+    def vouched(self, text: str, now_s: float) -> Vouched:
+        """Return who a token is of. Raises ProviderRefused, EmailUnproven and ProviderAway."""
 
 
 Providers = Mapping[str, Provider]  # by the name in our addresses, which is kept with each identity

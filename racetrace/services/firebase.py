@@ -11,7 +11,7 @@ from racetrace.accounts.identity import Identity
 from racetrace.accounts.lockout import limits_to_exchange
 from racetrace.accounts.tokens import sha256
 from racetrace.errors import CodeWanted, LinkFirst, NotFound
-from racetrace.oauth.firebase import Firebase, Vouched
+from racetrace.oauth.provider import Vouched, Voucher
 from racetrace.services.hashing import held
 from racetrace.services.instance import Instance
 from racetrace.services.oauth_account import link, shown, whose
@@ -50,7 +50,7 @@ def exchange(instance: Instance, caller: Caller, id_token: str, code: str = '') 
     return signed_in
 
 
-def _vouched(instance: Instance, firebase: Firebase, id_token: str, at: datetime) -> Vouched:
+def _vouched(instance: Instance, firebase: Voucher, id_token: str, at: datetime) -> Vouched:
     """Where Google is slow, those who wait for its keys leave threads to all others."""
     with held(instance.turns, 0):
         vouched = firebase.vouched(id_token, seconds(at))

@@ -201,7 +201,7 @@ async def test_signing_out_takes_the_cookie_and_what_it_was_good_for(api: httpx.
 
 async def test_another_page_cannot_use_the_cookie(api: httpx.AsyncClient) -> None:
     await signed_in(api)
-    for path in ('/auth/refresh', '/auth/logout', '/auth/login', '/auth/browser'):
+    for path in ('/auth/refresh', '/auth/logout', '/auth/login', '/auth/firebase', '/auth/browser'):
         foreign = {'Origin': 'https://evil.example', 'Sec-Fetch-Site': 'cross-site'}
         assert (await api.post(path, headers=foreign)).status_code == 403
     assert (await api.post('/auth/refresh')).status_code == 200
@@ -333,7 +333,7 @@ async def test_every_operation_is_described_under_one_name(house: FastAPI) -> No
 
 async def test_on_a_laptop_there_is_nothing_to_sign_in_to(settings: Settings) -> None:
     async with running_house(settings) as laptop, believing(laptop) as api:
-        for path in ('/auth/login', '/auth/register', '/auth/refresh'):
+        for path in ('/auth/login', '/auth/firebase', '/auth/register', '/auth/refresh'):
             assert (await api.post(path)).status_code == 404
         assert (await api.get('/users/me')).status_code == 404
 

@@ -133,7 +133,17 @@ async def test_she_leaves_with_her_password_and_is_gone(ana: httpx.AsyncClient) 
     assert (await log_in(ana)).status_code == 401
 
 
-WAYS_IN_AND_OUT = {'register', 'login', 'browser', 'refresh', 'logout', 'reset', 'verify', 'forgotten'}
+WAYS_IN_AND_OUT = {
+    'register',
+    'login',
+    'firebase',
+    'browser',
+    'refresh',
+    'logout',
+    'reset',
+    'verify',
+    'forgotten',
+}
 
 
 async def test_nobody_gets_anything_without_signing_in(ana: httpx.AsyncClient, house: FastAPI) -> None:

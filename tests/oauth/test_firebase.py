@@ -11,8 +11,9 @@ from joserfc import jws
 from joserfc.jwk import ECKey, RSAKey
 
 from racetrace.errors import EmailUnproven, ProviderAway, ProviderRefused
-from racetrace.oauth.firebase import MOST_CHARACTERS, Firebase, Vouched
+from racetrace.oauth.firebase import MOST_CHARACTERS, Firebase
 from racetrace.oauth.keys import Keys
+from racetrace.oauth.provider import Vouched
 from tests.oauth.firebase_double import PROJECT, FirebaseDouble, claims, firebase_double, signing_key, token
 
 NOW = 1_790_000_000
