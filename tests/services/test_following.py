@@ -186,11 +186,15 @@ async def test_a_feed_in_which_our_own_code_failed_begins_again_and_says_so(
 
     monkeypatch.setattr(followed, 'recorded', fails_at_first)
     await circuits.follow(instance, LOCAL, circuit.id)
-    await until(lambda: instance.following.status(circuit.id) is not None and bool(failed))
+    await until(lambda: following.FAILED in said(instance, circuit.id))
+    await until(lambda: instance.following.status(circuit.id) is not None)
+    assert failed
     assert 'Reading a feed failed.' in caplog.text
-    said = [one.message for one in feed_log.newest(instance.engine, circuit.id, 9)]
-    assert following.FAILED in said
     caplog.clear()
+
+
+def said(instance: Instance, circuit_id: int) -> list[str]:
+    return [one.message for one in feed_log.newest(instance.engine, circuit_id, 9)]
 
 
 async def test_it_can_be_ended_while_it_takes_up_what_was_recorded(instance: Instance) -> None:
