@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from nicegui import events, ui
@@ -41,11 +42,12 @@ class Field:
     is_whole: bool = False
     completes: str = ''  # what the browser may fill in, by its own name for it
     only: tuple[str, str] | None = None  # shown where another field has this value
+    longest: int = 0  # letters; 0: as its kind says
+    is_wide: bool = False  # over the whole form
 
     def read(self, typed: object) -> Any:
         """Return what the words mean; None for a number or a day left out. Raises EntryRefused."""
-        longest = LONGEST_TEXT if self.kind is Kind.TEXT else LONGEST
-        words = typed.replace('\0', '').strip()[:longest] if isinstance(typed, str) else ''
+        words = typed.replace('\0', '').strip()[: self.most_letters] if isinstance(typed, str) else ''
         if self.is_needed and not words:
             raise EntryRefused(f'Fill in: {self.label.lower()}.')
         match self.kind:
@@ -56,6 +58,10 @@ class Field:
             case Kind.CHOICE if words not in dict(self.options):
                 raise EntryRefused(f'Choose one: {self.label.lower()}.')
         return words
+
+    @property
+    def most_letters(self) -> int:
+        return self.longest or (LONGEST_TEXT if self.kind is Kind.TEXT else LONGEST)
 
     def _number(self, words: str) -> float | int | None:
         if not words:
@@ -85,7 +91,8 @@ class Field:
 class EntryForm(ui.element, component='entry_form.js'):
     """`on_save` gets what was typed, by the names of the fields; what it refuses stands below them.
 
-    Without `opener` the fields are there from the start. `kind` is that of its button.
+    What is refused by one of the errors of `beside` stands at the field that is named there. Without `opener`
+    the fields are there from the start, with `has_focus` in the first of them. `kind` is that of its button.
     """
 
     def __init__(
@@ -96,6 +103,9 @@ class EntryForm(ui.element, component='entry_form.js'):
         opener: str = '',
         submit: str = 'Save',
         kind: str = 'line',
+        beside: Mapping[type[RaceTraceError], str] = MappingProxyType({}),
+        has_focus: bool = False,
+        on_cancel: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self.classes('entry')
@@ -103,18 +113,22 @@ class EntryForm(ui.element, component='entry_form.js'):
         self.props['opener'] = opener
         self.props['submit'] = submit
         self.props['kind'] = kind
+        self.props['focused'] = has_focus
+        self.props['cancels'] = on_cancel is not None
 
         async def save(event: events.GenericEventArguments) -> None:
             try:
                 await on_save(read(fields, event.args))
             except RaceTraceError as error:
                 if not self.is_deleted:
-                    self.run_method('refuse', str(error))
+                    self.run_method('refuse', str(error), beside.get(type(error), ''))
                 return
             if not self.is_deleted:
                 self.run_method('done')
 
         self.on('save', save)
+        if on_cancel is not None:
+            self.on('cancel', on_cancel)
 
 
 def read(fields: Sequence[Field], sent: object) -> dict[str, Any]:
@@ -132,7 +146,8 @@ def _drawn(field: Field) -> dict[str, Any]:
         'options': [list(option) for option in field.options],
         'known': list(field.known),
         'hint': field.hint,
-        'longest': LONGEST_TEXT if field.kind is Kind.TEXT else LONGEST,
+        'longest': field.most_letters,
+        'wide': field.is_wide or field.kind is Kind.TEXT,
         'completes': field.completes,
         'only': list(field.only) if field.only else None,
     }

@@ -53,12 +53,11 @@ FLAGS: Final = {
 
 OnSwitch = Callable[[int, bool], Awaitable[None]]
 OnRemove = Callable[[int], Awaitable[None]]
+OnChange = Callable[[int], Awaitable[None]]
 OnDemo = Callable[[], Awaitable[None]]
 
 GONE: Final = 'and the sessions that were kept of it are then shown to nobody.'
-AGAIN: Final = (
-    'It is asked again by itself. If the address is wrong, stop the feed, remove it and add it anew.'
-)
+AGAIN: Final = 'It is asked again by itself. If the address is wrong, change it.'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +85,7 @@ class FeedCards:
         how: str = '',
         on_switch: OnSwitch | None = None,
         on_remove: OnRemove | None = None,
+        on_change: OnChange | None = None,
         on_demo: OnDemo | None = None,
     ) -> None:
         """`how` says, to who sees none, what to do next. `on_switch` gets a feed and whether it is to run."""
@@ -99,6 +99,8 @@ class FeedCards:
                     self._states[feed.feed_id] = _card(feed)
                     if feed.is_mine and on_switch is not None:
                         _ways(feed, on_switch)
+                    if feed.is_mine and on_change is not None:
+                        _change(feed, on_change)
                     if feed.is_mine and on_remove is not None and feed.state is FeedState.OFF:
                         Sure('Remove', f'{feed.circuit} {GONE}', partial(on_remove, feed.feed_id))
                     if feed.why:
@@ -115,6 +117,12 @@ def _none(how: str, on_demo: OnDemo | None) -> None:
     if on_demo is not None:
         with nothing, box():
             button('Follow a simulated race', kind='line').on('click', on_demo)
+
+
+def _change(feed: FeedCard, on_change: OnChange) -> None:
+    change = button('Change', kind='line').classes('feeds__switch')
+    change.props['aria-label'] = f'Change: {feed.circuit}'
+    change.on('click', lambda: on_change(feed.feed_id))
 
 
 def _ways(feed: FeedCard, on_switch: OnSwitch) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from components import address
 from components.course_words import called
 from components.feed_cards import FeedCard, FeedState
-from components.feed_form import NAMES
+from components.feed_form import NAMES, TypedFeed
 from components.kept_sessions import FeedFacts, KeptSession
 from components.live_view import LiveBoard
 from components.track_link import TrackLink
@@ -16,6 +16,7 @@ from components.words import far
 from racetrace.errors import NotFound, RaceTraceError
 from racetrace.live.feed_status import FeedState as Feeding
 from racetrace.services import circuit_tracks, circuits, timing
+from racetrace.services.change_feed import change_feed, place
 from racetrace.services.circuit_tracks import Offer
 from racetrace.services.circuits import Circuit
 from racetrace.services.instance import Instance
@@ -82,6 +83,21 @@ class FollowedFeeds:
             await circuits.delete(self._instance, viewer, made.id)
             raise
         return ''
+
+    def typed(self, viewer: Viewer, feed_id: int) -> TypedFeed:
+        """Raises NotFound, NotPermitted, SignInNeeded."""
+        found = circuits.owned(self._instance, viewer, feed_id)
+        return TypedFeed(
+            name=found.name,
+            provider=found.provider,
+            address=place(found),
+            visibility=found.visibility,
+        )
+
+    async def change(self, viewer: Viewer, feed_id: int, typed: dict[str, Any]) -> str:
+        """Return where to go on, if not here. Raises as `change_feed`."""
+        changed = await asyncio.to_thread(change_feed, self._instance, viewer, feed_id, typed)
+        return address.feed_format(feed_id) if changed.provider == Provider.UNKNOWN else ''
 
     async def switch(self, viewer: Viewer, feed_id: int, is_on: bool) -> None:
         await (circuits.follow if is_on else circuits.unfollow)(self._instance, viewer, feed_id)

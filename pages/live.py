@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final, Protocol
 
 from fastapi import Request
 from nicegui import ui
 
-from components.entry_form import EntryForm
 from components.feed_cards import FeedCard, FeedCards
-from components.feed_form import feed_fields
+from components.feed_form import FeedForm, TypedFeed
 from components.follow import follow
 from components.kit import box, text
 from pages.framed import framed, remembered
@@ -23,6 +23,7 @@ ABOUT: Final = (
     'The page of an Apex Timing circuit, the computer of the timekeepers (RMonitor), or the page of a race '
     'at Race Monitor. RaceTrace keeps what is sent, and takes up where it was after a break.'
 )
+AT_ONCE: Final = 'What is saved counts at once: a feed that is followed is connected to anew.'
 DEMO: Final = {'name': 'Mill Lane, simulated', 'provider': 'demo', 'visibility': 'private'}
 
 
@@ -40,6 +41,12 @@ class Feeds(Protocol):
         """Make a circuit, and follow its feed; return where to go on with one that nothing reads yet."""
 
     async def switch(self, viewer: Viewer, feed_id: int, is_on: bool) -> None: ...
+
+    def typed(self, viewer: Viewer, feed_id: int) -> TypedFeed:
+        """Return what the owner of a feed said of it."""
+
+    async def change(self, viewer: Viewer, feed_id: int, typed: dict[str, Any]) -> str:
+        """Change what is said of a feed, at once; return as `add`."""
 
     async def delete(self, viewer: Viewer, feed_id: int) -> None:
         """Put a circuit and what was kept of it out of sight."""
@@ -65,13 +72,12 @@ class LivePage:
                 text('Live timing', '', 'h1')
             with box('work'):
                 with box('work__main'):
-                    self._refused = box()
+                    self._said = box('feeds__said')
                     self._list = box()
                 if viewer.is_somebody:
-                    with box('work__side'), box('section', 'section'):
-                        text('New feed', 'section__title', 'h2')
-                        text(ABOUT, 'section__note', 'p')
-                        EntryForm(feed_fields(), self._add, submit='Follow it', kind='primary')
+                    with box('work__side'):
+                        self._form = box('section', 'section')
+                    self._new()
 
     async def refresh(self, _: None = None) -> None:
         found = await asyncio.to_thread(self._feeds.listed, self._viewer)
@@ -89,6 +95,7 @@ class LivePage:
                 how=self._feeds.how(self._viewer),
                 on_switch=self._switch,
                 on_remove=self._remove,
+                on_change=self._edit,
                 on_demo=self._demo if self._viewer.is_somebody else None,
             )
 
@@ -96,6 +103,36 @@ class LivePage:
         if further := await self._feeds.add(self._viewer, typed):
             ui.navigate.to(further)
         else:
+            await self.refresh()
+
+    def _new(self) -> None:
+        """Ask for a new feed, in the place of what was asked for before."""
+        self._form.clear()
+        with self._form:
+            text('New feed', 'section__title', 'h2')
+            text(ABOUT, 'section__note', 'p')
+            FeedForm(TypedFeed(), self._add, submit='Follow it')
+
+    async def _edit(self, feed_id: int) -> None:
+        """Ask in the same place for what is to be changed: the list may be drawn anew meanwhile."""
+        try:
+            typed = await asyncio.to_thread(self._feeds.typed, self._viewer, feed_id)
+        except RaceTraceError as error:
+            self._say(str(error), is_bad=True)
+            return
+        self._say('')
+        self._form.clear()
+        with self._form:
+            text(f'Change {typed.name}', 'section__title', 'h2')
+            text(AT_ONCE, 'section__note', 'p')
+            FeedForm(typed, partial(self._change, feed_id), submit='Save', on_cancel=self._new)
+
+    async def _change(self, feed_id: int, typed: dict[str, Any]) -> None:
+        if further := await self._feeds.change(self._viewer, feed_id, typed):
+            ui.navigate.to(further)
+        else:
+            self._new()
+            self._say(f'{typed["name"]} is changed.')
             await self.refresh()
 
     async def _demo(self) -> None:
@@ -108,10 +145,16 @@ class LivePage:
         await self._do(self._feeds.delete(self._viewer, feed_id))
 
     async def _do(self, wanted: Awaitable[object]) -> None:
-        self._refused.clear()
+        self._say('')
         try:
             await wanted
         except RaceTraceError as error:
-            with self._refused:
-                text(str(error), 'section__note tone-bad', 'p').props('role=alert')
+            self._say(str(error), is_bad=True)
         await self.refresh()
+
+    def _say(self, sentence: str, *, is_bad: bool = False) -> None:
+        self._said.clear()
+        if sentence:
+            with self._said:
+                line = text(sentence, f'section__note tone-{"bad" if is_bad else "ok"}', 'p')
+                line.props('role=alert' if is_bad else 'role=status')

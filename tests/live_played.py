@@ -20,6 +20,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from components.feed_cards import FeedCard, FeedState
+from components.feed_form import TypedFeed
 from components.live_sample import LAP_MS, LAPS, START_MS, sample_board
 from components.live_view import LiveBoard
 from main import build
@@ -128,6 +129,12 @@ class House:
 
     async def add(self, _viewer: Viewer, typed: dict[str, Any]) -> str:
         raise AssertionError(typed)
+
+    def typed(self, _viewer: Viewer, feed_id: int) -> TypedFeed:
+        raise AssertionError(feed_id)
+
+    async def change(self, _viewer: Viewer, feed_id: int, typed: dict[str, Any]) -> str:
+        raise AssertionError(feed_id, typed)
 
     async def switch(self, _viewer: Viewer, feed_id: int, is_on: bool) -> None:
         raise AssertionError(feed_id, is_on)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from racetrace.errors import NotReady
 from racetrace.services import circuits
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand_seen
@@ -71,6 +72,23 @@ def feed_format(instance: Instance, viewer: Viewer, circuit_id: int) -> FeedForm
         versions=feed_formats.versions(instance.engine, circuit_id),
         columns={name: one for name, one in said.items() if one['data_type'] or one['field']},
     )
+
+
+def version(instance: Instance, viewer: Viewer, circuit_id: int, number: int) -> tuple[FormatVersion, int]:
+    """Return a version, and the number of the one in force. Raises NotFound, NotPermitted, SignInNeeded."""
+    _demand(instance, viewer, circuit_id)
+    found = feed_formats.version(instance.engine, circuit_id, number)
+    return found, circuit(instance.engine, circuit_id).profile_version
+
+
+def proposed(instance: Instance, viewer: Viewer, circuit_id: int) -> dict[str, Any]:
+    """Return the profile that the last analysis proposes. Raises NotReady, and as `feed_format`."""
+    _demand(instance, viewer, circuit_id)
+    analysis = feed_log.analysis(instance.engine, circuit_id)
+    if analysis is None or not analysis['profile']:
+        raise NotReady('No profile is proposed for this feed: have it analysed while a session is run.')
+    said: dict[str, Any] = analysis['profile']
+    return said
 
 
 def preview(instance: Instance, viewer: Viewer, circuit_id: int, said: Mapping[str, Any]) -> Preview:

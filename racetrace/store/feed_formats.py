@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from racetrace.errors import NotFound
 from racetrace.store.account_rows import UserRow
@@ -47,25 +48,19 @@ def put(db: Session, circuit: CircuitRow, who_id: int) -> None:
 
 def versions(engine: Engine, circuit_id: int) -> list[FormatVersion]:
     """Return them, the newest first."""
-    wanted = (
-        select(FeedFormatRow, UserRow.display_name, UserRow.name)
-        .join(UserRow, col(UserRow.id) == col(FeedFormatRow.who_id))
-        .where(col(FeedFormatRow.circuit_id) == circuit_id)
-        .order_by(col(FeedFormatRow.version).desc())
-        .limit(MOST)
-    )
+    wanted = _of(circuit_id).order_by(col(FeedFormatRow.version).desc()).limit(MOST)
     with reading(engine) as db:
         return [_value(row, shown or name) for row, shown, name in db.exec(wanted).all()]
 
 
 def version(engine: Engine, circuit_id: int, number: int) -> FormatVersion:
     """Raises NotFound."""
-    mine = col(FeedFormatRow.circuit_id) == circuit_id, col(FeedFormatRow.version) == number
     with reading(engine) as db:
-        row = db.exec(select(FeedFormatRow).where(*mine)).first()
-    if row is None:
+        found = db.exec(_of(circuit_id).where(col(FeedFormatRow.version) == number)).first()
+    if found is None:
         raise NotFound('There is no such version of the format.')
-    return _value(row, '')
+    row, shown, name = found
+    return _value(row, shown or name)
 
 
 def write_sample(engine: Engine, circuit_id: int, heard: Sequence[Frame]) -> None:
@@ -78,6 +73,14 @@ def sample(engine: Engine, circuit_id: int) -> list[Frame]:
     with reading(engine) as db:
         row = db.get(FeedSampleRow, circuit_id)
         return list(unpacked(row.content)) if row is not None else []
+
+
+def _of(circuit_id: int) -> Select[FeedFormatRow, str, str]:
+    return (
+        select(FeedFormatRow, UserRow.display_name, UserRow.name)
+        .join(UserRow, col(UserRow.id) == col(FeedFormatRow.who_id))
+        .where(col(FeedFormatRow.circuit_id) == circuit_id)
+    )
 
 
 def _value(row: FeedFormatRow, who: str) -> FormatVersion:

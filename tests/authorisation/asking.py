@@ -8,7 +8,7 @@ import httpx
 
 from racetrace.timing.sessions import Sessions
 from tests.asgi_socket import asgi_socket
-from tests.authorisation.cast import PASSWORD, House, Things
+from tests.authorisation.cast import PASSWORD, PROFILE, House, Things
 from tests.conftest import HERE
 
 NO_LOG: Final = b'no log'
@@ -35,6 +35,8 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     'POST /api/v1/laps/compare': {'json': {'lap_ids': ['{lap_id}', '{other_lap_id}'], 'points': 9}},
     'POST /api/v1/circuits': {'json': {'name': 'x'}},
     'PATCH /api/v1/circuits/{circuit_id}': {'json': {'name': 'x'}},
+    'POST /api/v1/circuits/{circuit_id}/formats': {'json': {'profile': PROFILE}},
+    'POST /api/v1/circuits/{circuit_id}/formats/preview': {'json': {'profile': PROFILE}},
     'POST /api/v1/cars': {'json': {}},
     'PATCH /api/v1/cars/{car_id}': {'json': {'make': 'x'}},
     'POST /api/v1/events': {'json': {'name': 'x'}},

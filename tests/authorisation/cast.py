@@ -50,6 +50,12 @@ ANALYSIS: Final = {
     'profile': None,
 }
 
+PROFILE: Final = {
+    'columns': [{'column': 'bib', 'field': 'number'}],
+    'key': 'bib',
+    'rows': ['rows'],
+    'times_in': 'ms',
+}
 Things = dict[str, Any]  # ids by the names that addresses give them
 
 
@@ -80,7 +86,9 @@ class House:
 
 @asynccontextmanager
 async def cast(folder: Path) -> AsyncIterator[House]:
-    settings = Settings(data=folder / 'racetrace.db', workers=1, demo=False, mode=Mode.LAN)
+    settings = Settings(
+        data=folder / 'racetrace.db', workers=1, demo=False, mode=Mode.LAN, private_feeds=True
+    )
     async with running_house(settings) as app:
         watched = sqlite3.connect(str(settings.data))
         house = House(app=app, kept=sqlite3.connect(':memory:'), watched=watched)
@@ -225,13 +233,15 @@ async def _public(owner: httpx.AsyncClient) -> Things:
 
 async def _circuit(house: House, owner: httpx.AsyncClient, **said: Any) -> Things:
     """Make a circuit whose feed nobody answers, with a session that was kept."""
-    circuit_id = await made(owner, '/circuits/', name='South', address='ws://127.0.0.1:1/', **said)
+    where = {'name': 'South', 'address': 'ws://127.0.0.1:1/', 'profile': PROFILE}
+    circuit_id = await made(owner, '/circuits/', **where, **said)
     board, keeping = Board(started_ms=NOW_MS), Keeping()
     board.apply(Said('r7', Field.NUMBER, '7'), NOW_MS)
     kept = timing_sessions.told(board, keeping)
     timing_sessions.keep(house.instance.engine, circuit_id, kept, keeping, is_ended=True)
     feed_log.write_analysis(house.instance.engine, circuit_id, NOW_MS, ANALYSIS)
-    return {'circuit_id': circuit_id, 'feed_id': circuit_id, 'timing_id': keeping.session_id}
+    ids = {'circuit_id': circuit_id, 'feed_id': circuit_id, 'timing_id': keeping.session_id}
+    return {**ids, 'version': 1}
 
 
 async def _of_the_account(house: House, owner: httpx.AsyncClient) -> Things:

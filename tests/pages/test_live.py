@@ -8,6 +8,7 @@ import pytest
 from nicegui.testing import User
 
 from components.feed_cards import FeedCard, FeedState
+from components.feed_form import TypedFeed
 from components.live_view import LiveBoard
 from racetrace.errors import NotFound
 from racetrace.services.viewer import Viewer
@@ -33,6 +34,12 @@ class Feeds:
 
     async def add(self, _viewer: Viewer, typed: dict[str, Any]) -> str:
         raise AssertionError(typed)
+
+    def typed(self, _viewer: Viewer, feed_id: int) -> TypedFeed:
+        raise AssertionError(feed_id)
+
+    async def change(self, _viewer: Viewer, feed_id: int, typed: dict[str, Any]) -> str:
+        raise AssertionError(feed_id, typed)
 
     async def switch(self, _viewer: Viewer, feed_id: int, is_on: bool) -> None:
         raise AssertionError(feed_id, is_on)
