@@ -21,8 +21,8 @@ def change_feed(instance: Instance, viewer: Viewer, circuit_id: int, said: Mappi
     """
     found = circuits.owned(instance, viewer, circuit_id)
     news = {name: value for name, value in said.items() if value != _now(found, name)}
-    if 'address' in news:
-        news |= {} if news['address'] or not found.page_url else {'page_url': ''}
+    if news.get('address') == '':
+        news['page_url'] = ''  # it would be read from there instead
     if not news.keys().isdisjoint({'provider', 'address'}):
         source(replace(found, **news), instance.reach.of(viewer.user_id))
     if 'provider' in news and found.profile is not None and Provider(news['provider']) not in BY_PROFILE:
