@@ -6,6 +6,7 @@ from typing import Final
 
 from racetrace.timing.entry import Entry, LapDone
 from racetrace.timing.events import PastLap
+from racetrace.timing.stint import learn
 
 SHIFTS: Final = (0, 1, -1, 2)  # of numbers: the way to the line may be the provider's first lap
 
@@ -32,6 +33,7 @@ def recall(entry: Entry, told: Sequence[PastLap]) -> bool:
     ]
     entry.done = sorted([*entry.done, *added], key=lambda one: one.number)
     entry.withdrawn_to = 0  # whoever keeps them keeps all of them anew
+    learn(entry)
     return bool(added)
 
 

@@ -13,20 +13,25 @@ class Stint(NamedTuple):
 def stint(entry: Entry) -> Stint | None:
     """Return the stint under way; None where not even one lap of it is known.
 
-    A stop is seen, or it is in the feed's own count, or in the laps that the provider kept of the time before
-    we came. Of a kept lap with a stop it is not told on which side of the line that was: it may be of either
-    stint, and is counted to none.
+    A stop is seen, or it is in the feed's own count, or in the laps that the provider kept (see `learn`).
     """
-    laps, left = entry.laps_done, entry.left_pit or 0
+    laps = entry.laps_done
     if _are_all_stops_seen(entry):
-        return Stint(max(0, laps - left), is_least=False)
+        return Stint(max(0, laps - (entry.left_pit or 0)), is_least=False)
     unseen_to = min(entry.unseen_to or 0, laps)
-    recalled = {one.number: one.is_pit for one in entry.done if one.is_recalled}
-    unseen = range(left + 1, unseen_to + 1)
-    if unseen and all(number in recalled for number in unseen):
-        stops = [number for number in unseen if recalled[number]]
-        return Stint(laps - max(stops, default=left), is_least=bool(stops))
     return Stint(laps - unseen_to, is_least=True) if laps > unseen_to else None
+
+
+def learn(entry: Entry) -> None:
+    """Take from laps that were told afterwards where stops were that nobody saw, if all laps were told.
+
+    Of a lap with a stop it is not told on which side of the line that was: it may be of either stint, and is
+    counted to none.
+    """
+    unseen = range((entry.left_pit or 0) + 1, (entry.unseen_to or 0) + 1)
+    told = {one.number: one.is_pit for one in entry.done if one.is_recalled}
+    if unseen and all(number in told for number in unseen):
+        entry.unseen_to = max((number for number in unseen if told[number]), default=None)
 
 
 def _are_all_stops_seen(entry: Entry) -> bool:
