@@ -4,6 +4,8 @@ from passlib.context import CryptContext
 from racetrace.accounts.passwords import hashed, insist_good, verified
 from racetrace.errors import PasswordRefused
 
+pytestmark = pytest.mark.usefixtures('as_shipped')
+
 
 def test_a_right_password_is_right_and_no_other() -> None:
     kept = hashed('five red lights')

@@ -207,6 +207,7 @@ async def test_another_page_cannot_use_the_cookie(api: httpx.AsyncClient) -> Non
     assert (await api.post('/auth/refresh')).status_code == 200
 
 
+@pytest.mark.usefixtures('as_shipped')
 async def test_a_stranger_and_a_wrong_password_get_the_same_answer(house: FastAPI) -> None:
     took: dict[str, list[float]] = {'ana': [], 'nobody': []}
     bodies = set()

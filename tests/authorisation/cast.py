@@ -105,6 +105,7 @@ async def cast(folder: Path) -> AsyncIterator[House]:
 @contextmanager
 def _file(instance: Instance) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(str(instance.data))
+    connection.execute('PRAGMA synchronous=OFF')  # it is put back a thousand times, and made anew by each run
     try:
         yield connection
     finally:

@@ -114,7 +114,7 @@ async def told_of(house: House, row: str, column: str) -> Told:
     if answer.status_code == 202:
         for name in (f'import {answer.json()["job_id"]}', f'news {KEY}'):
             await house.instance.runner.wait_for(name)
-    if may_have_changed(answer):
+    if may_have_changed(answer) and house.version != version:
         house.put_back()
     close_pages()
     if not is_for_programs(

@@ -1,14 +1,29 @@
 """What everybody needs: contrast, names, room for a thumb, no sideways scroll, a way without the mouse."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.everybody import SMALL, WIDER, serious
+from tests.e2e.tabs import forget
 from tests.e2e.whole import DRAWN, PAGES, TWO, opened
 
 MOVING = """[...document.querySelectorAll('*')].map((e) => [e, getComputedStyle(e)])
     .filter(([, s]) => s.animationName !== 'none' || (s.transitionProperty !== 'none'
         && s.transitionDuration.split(', ').some((t) => t !== '0s'))).map(([e]) => e.className)"""
+
+
+@pytest.fixture(scope='module')
+def tab(browser: Browser, base_url: str) -> Iterator[Page]:
+    with browser.new_context(base_url=base_url) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def page(tab: Page) -> Iterator[Page]:
+    yield tab
+    forget(tab)
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.e2e.club import PASSWORD, Club, ask, club
 from tests.e2e.everybody import SMALL, WIDER, serious
+from tests.e2e.tabs import forget
 from tests.e2e.test_screens import DESKTOP, SCREENS
 from tests.e2e.whole import PHONE
 
@@ -65,7 +66,7 @@ def _fill(there: Club) -> None:
 
 
 @pytest.fixture(scope='session')
-def state(browser: Browser, club_url: str) -> object:
+def state(browser: Browser, club_url: str) -> StorageState:
     """What a browser keeps that was signed in, and proved it."""
     context = browser.new_context(base_url=club_url)
     page = context.new_page()
@@ -81,44 +82,44 @@ def state(browser: Browser, club_url: str) -> object:
     return kept
 
 
+@pytest.fixture(scope='module')
+def tab(browser: Browser, club_url: str, state: StorageState) -> Iterator[Page]:
+    with browser.new_context(base_url=club_url, storage_state=state) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope='module')
+def guests_tab(browser: Browser, club_url: str) -> Iterator[Page]:
+    with browser.new_context(base_url=club_url) as context:
+        yield context.new_page()
+
+
 @pytest.fixture
-def browser_context_args(
-    browser_context_args: dict[str, object], club_url: str, state: object
-) -> dict[str, object]:
-
-    return browser_context_args | {'base_url': club_url, 'storage_state': state}
-
-
-@pytest.fixture
-def guest(browser: Browser, club_url: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=club_url)
-    yield context.new_page()
-    context.close()
+def page(tab: Page, guests_tab: Page, address: str) -> Iterator[Page]:
+    shown = guests_tab if address in DOORS else tab
+    yield shown
+    forget(shown)
 
 
 @pytest.mark.parametrize('address', [*PAGES, *DOORS])
-def test_nothing_serious_stands_in_anybodys_way(page: Page, guest: Page, address: str) -> None:
-    shown = guest if address in DOORS else page
-    shown.set_viewport_size({'width': DESKTOP['width'], 'height': DESKTOP['height']})
+def test_nothing_serious_stands_in_anybodys_way(page: Page, address: str) -> None:
+    page.set_viewport_size({'width': DESKTOP['width'], 'height': DESKTOP['height']})
     for theme in THEMES:
-        shown.emulate_media(color_scheme=theme, reduced_motion='reduce')
-        _opened(shown, address)
-        assert serious(shown) == []
-        _picture(shown, address, 'desktop', theme)
+        page.emulate_media(color_scheme=theme, reduced_motion='reduce')
+        _opened(page, address)
+        assert serious(page) == []
+        _picture(page, address, 'desktop', theme)
 
 
 @pytest.mark.parametrize('address', [*PAGES, *DOORS])
-def test_a_phone_shows_it_whole_and_a_thumb_meets_every_control(
-    page: Page, guest: Page, address: str
-) -> None:
-    shown = guest if address in DOORS else page
-    shown.set_viewport_size({'width': PHONE['width'], 'height': PHONE['height']})
+def test_a_phone_shows_it_whole_and_a_thumb_meets_every_control(page: Page, address: str) -> None:
+    page.set_viewport_size({'width': PHONE['width'], 'height': PHONE['height']})
     for theme in THEMES:
-        shown.emulate_media(color_scheme=theme, reduced_motion='reduce')
-        _opened(shown, address)
-        _picture(shown, address, 'phone', theme)
-    assert shown.evaluate(WIDER) == []
-    assert shown.evaluate(SMALL) == []
+        page.emulate_media(color_scheme=theme, reduced_motion='reduce')
+        _opened(page, address)
+        _picture(page, address, 'phone', theme)
+    assert page.evaluate(WIDER) == []
+    assert page.evaluate(SMALL) == []
 
 
 def _opened(page: Page, address: str) -> None:

@@ -4,13 +4,14 @@ from pathlib import Path
 import pytest
 
 from racetrace.jobs import reading
-from racetrace.jobs.pool import Pool
 from racetrace.services.import_log import receive_log, waited
 from racetrace.services.instance import Instance
 from racetrace.services.running import running
 from racetrace.services.viewer import LOCAL
 from racetrace.store.database import open_engine
 from racetrace.telemetry.job import Job
+from tests.lent_workers import LentPool
+from tests.migrated import lay_down
 from tests.services.house_of_accounts import House
 
 Import = Callable[..., Awaitable[Job]]
@@ -19,8 +20,10 @@ Import = Callable[..., Awaitable[Job]]
 @pytest.fixture
 def fresh(store: Path | str) -> Iterator[Instance]:
     """An instance that nobody has started."""
+    if isinstance(store, Path):
+        lay_down(store)
     engine = open_engine(store)
-    pool = Pool(2, warm=reading.warm)
+    pool = LentPool(2, warm=reading.warm)
     yield Instance(data=store, engine=engine, pool=pool, max_upload_bytes=50 << 20)
     engine.dispose()
 

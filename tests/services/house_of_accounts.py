@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from racetrace.accounts.account import Account
 from racetrace.accounts.mode import Mode
 from racetrace.jobs import reading
-from racetrace.jobs.pool import Pool
 from racetrace.mail.post import Post
 from racetrace.services.instance import Instance
 from racetrace.services.prove import Credentials
@@ -19,19 +16,11 @@ from racetrace.services.step_up import step_up
 from racetrace.services.viewer import Caller, Viewer
 from racetrace.services.viewers import viewer_of
 from racetrace.store.database import open_engine
-from racetrace.store.migrate import migrate
+from tests.lent_workers import LentPool
+from tests.migrated import lay_down
 
 PASSWORD = 'five red lights'
 HERE = Caller(address='10.0.0.7')
-
-
-@cache
-def _migrated() -> bytes:
-    """A file in which nothing happened yet; made once, for it takes longer than most tests."""
-    with TemporaryDirectory() as folder:
-        data = Path(folder) / 'racetrace.db'
-        migrate(data)
-        return data.read_bytes()
 
 
 @dataclass
@@ -53,12 +42,12 @@ class House:
     @classmethod
     def at(cls, folder: Path, post: Post | None = None) -> 'House':
         data, clock = folder / 'racetrace.db', Clock()
-        data.write_bytes(_migrated())
+        lay_down(data)
         return cls(
             instance=Instance(
                 data=data,
                 engine=open_engine(data),
-                pool=Pool(1, warm=reading.warm),
+                pool=LentPool(1, warm=reading.warm),
                 max_upload_bytes=1 << 20,
                 mode=Mode.LAN,
                 clock=clock,

@@ -1,5 +1,6 @@
 """What a feed is found to be: from a connection made for it, and from what was recorded."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from racetrace.errors import ConnectionEnded, FeedAddressRefused, NotFound, ProfileRefused
 from racetrace.services import circuits
 from racetrace.services.analyse_feed import analyse, analysis
+from racetrace.services.followed import DAY_MS
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL
 from racetrace.store import frames
@@ -81,7 +83,8 @@ def test_a_profile_that_is_none_is_refused(instance: Instance) -> None:
 
 async def test_a_feed_that_is_followed_is_not_connected_to_again(instance: Instance) -> None:
     one = circuit(instance, address='ws://127.0.0.1:9')
-    frames.add(instance.engine, one, [(1_000, init({'7': 1})), (2_000, lap('7', 2))])
+    told_ms = time.time_ns() // 1_000_000 - 2 * DAY_MS  # not so old that who follows it forgets it meanwhile
+    frames.add(instance.engine, one, [(told_ms, init({'7': 1})), (told_ms + 1_000, lap('7', 2))])
     instance.following.start(circuits.circuit(instance, LOCAL, one))
     try:
         found = await analyse(instance, LOCAL, one)

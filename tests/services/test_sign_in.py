@@ -91,6 +91,7 @@ def test_an_unknown_name_gets_the_answer_of_a_wrong_password(accounts: House) ->
     assert 'too many attempts' in known[5]
 
 
+@pytest.mark.usefixtures('as_shipped')
 def test_and_it_takes_as_long(accounts: House) -> None:
     accounts.account()
     took: dict[str, list[float]] = {'ana': [], 'nobody': [], 'local': []}
@@ -205,6 +206,7 @@ def test_nor_does_who_has_the_old_password_after_a_reset(accounts: House) -> Non
         welcome(db, proven)
 
 
+@pytest.mark.usefixtures('as_shipped')
 def test_an_older_hash_is_replaced_when_its_password_was_right(accounts: House) -> None:
     ana = accounts.account()
     older = CryptContext(['argon2'], argon2__memory_cost=1024, argon2__time_cost=1).hash(PASSWORD)
