@@ -6,6 +6,7 @@ the end of the process; a board is made anew from it.
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Final
 
 from sqlalchemy import Engine, delete, func
@@ -57,8 +58,8 @@ def newest(engine: Engine, circuit_id: int, most: int) -> list[Frame]:
     mine = select(FrameBlockRow).where(col(FrameBlockRow.circuit_id) == circuit_id)
     blocks = mine.order_by(col(FrameBlockRow.last_ms).desc(), col(FrameBlockRow.id).desc()).limit(most)
     found: list[Frame] = []
-    with reading(engine) as db:
-        for row in db.exec(blocks.execution_options(yield_per=10)):
+    with reading(engine) as db, closing(db.exec(blocks.execution_options(yield_per=10))) as rows:
+        for row in rows:
             found += reversed(list(_frames(row)))
             if len(found) >= most:
                 break

@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Sequence
 
 import pytest
@@ -83,6 +84,14 @@ def test_frames_come_back_as_they_came_also_after_they_were_gathered(engine: Eng
     assert list(frames.between(engine, made, 0)) == received
     assert list(frames.between(engine, made, NOW + 5, NOW + 6)) == received[5:7]
     assert frames.count(engine, made) == (len(received), NOW + len(received) - 1)
+
+
+def test_the_newest_frames_are_read_without_leaving_the_rest_open(engine: Engine) -> None:
+    made = circuit(engine)
+    for n in range(40):
+        frames.add(engine, made, [(NOW + n, b'%d' % n)])
+    assert frames.newest(engine, made, 3) == [(NOW + n, b'%d' % n) for n in (39, 38, 37)]
+    gc.collect()  # a cursor that is still open warns of itself now
 
 
 def test_old_frames_are_forgotten(engine: Engine) -> None:
