@@ -16,6 +16,7 @@ PROFILE = {
     'times_in': 'ms',
 }
 FORMATS = '/circuits/1/formats'
+PREVIEW = '/circuits/1/format/preview'
 FRAME = b'{"rows": [{"bib": "7", "lap": 12}, {"bib": "13", "lap": 11}]}'
 
 
@@ -54,14 +55,14 @@ async def test_each_that_is_kept_is_a_version_and_an_older_one_is_put_in_force_a
 
 async def test_a_draft_is_looked_at_and_nothing_is_kept(house: FastAPI, formats: httpx.AsyncClient) -> None:
     heard(house, profile=None)
-    made = (await formats.post(f'{FORMATS}/preview', json={'profile': PROFILE})).json()
+    made = (await formats.post(PREVIEW, json={'profile': PROFILE})).json()
     assert [(row['number'], row['laps']) for row in made['rows']] == [('7', 12), ('13', 11)]
     assert made['columns'] == [
         {'column': 'bib', 'samples': ['7', '13'], 'doubt': ''},
         {'column': 'lap', 'samples': ['12', '11'], 'doubt': ''},
     ]
     doubted = PROFILE | {'columns': [{'column': 'bib', 'field': 'state'}]}
-    (column, _) = (await formats.post(f'{FORMATS}/preview', json={'profile': doubted})).json()['columns']
+    (column, _) = (await formats.post(PREVIEW, json={'profile': doubted})).json()['columns']
     assert column['doubt'].startswith('None of its values is a state that is known')
     assert (await formats.get(FORMATS)).json() == []
 
@@ -69,10 +70,10 @@ async def test_a_draft_is_looked_at_and_nothing_is_kept(house: FastAPI, formats:
 async def test_without_a_draft_the_one_is_looked_at_that_was_proposed(
     house: FastAPI, formats: httpx.AsyncClient
 ) -> None:
-    none = await formats.post(f'{FORMATS}/preview', json={})
+    none = await formats.post(PREVIEW, json={})
     assert (none.status_code, 'have it analysed' in none.json()['detail']) == (409, True)
     heard(house, profile=PROFILE)
-    made = (await formats.post(f'{FORMATS}/preview', json={})).json()
+    made = (await formats.post(PREVIEW, json={})).json()
     assert (made['profile'], made['entries']) == (PROFILE, 2)
 
 

@@ -115,7 +115,7 @@ async def test_every_post_that_makes_something_takes_a_key(house: FastAPI) -> No
     assert without == {
         '/laps/compare',
         '/circuits/{circuit_id}/analysis',
-        '/circuits/{circuit_id}/formats/preview',
+        '/circuits/{circuit_id}/format/preview',
         '/sessions/upload',
         '/sessions/{session_id}/shares',
         '/admin/leaderboard/held/{standing_id}/free',

@@ -19,7 +19,7 @@ OPERATIONS = {
     'read_analysis': 'GET /circuits/{circuit_id}/analysis',
     'list_formats': 'GET /circuits/{circuit_id}/formats',
     'keep_format': 'POST /circuits/{circuit_id}/formats',
-    'preview_format': 'POST /circuits/{circuit_id}/formats/preview',
+    'preview_format': 'POST /circuits/{circuit_id}/format/preview',
     'read_format': 'GET /circuits/{circuit_id}/formats/{version}',
     'use_format': 'POST /circuits/{circuit_id}/formats/{version}/use',
     'list_timing_sessions': 'GET /circuits/{circuit_id}/sessions',

@@ -36,7 +36,7 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     'POST /api/v1/circuits': {'json': {'name': 'x'}},
     'PATCH /api/v1/circuits/{circuit_id}': {'json': {'name': 'x'}},
     'POST /api/v1/circuits/{circuit_id}/formats': {'json': {'profile': PROFILE}},
-    'POST /api/v1/circuits/{circuit_id}/formats/preview': {'json': {'profile': PROFILE}},
+    'POST /api/v1/circuits/{circuit_id}/format/preview': {'json': {'profile': PROFILE}},
     'POST /api/v1/cars': {'json': {}},
     'PATCH /api/v1/cars/{car_id}': {'json': {'make': 'x'}},
     'POST /api/v1/events': {'json': {'name': 'x'}},
