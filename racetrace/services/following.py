@@ -66,6 +66,7 @@ class Following:
 
     async def take_up(self) -> None:
         """Follow again what was followed when the process ended."""
+        self._loop = asyncio.get_running_loop()
         for circuit in await asyncio.to_thread(circuits.followed, self._engine):
             try:
                 self.start(circuit)
@@ -134,11 +135,13 @@ class Following:
 
     async def _read_anew(self, circuit_id: int) -> None:
         async with self.turn:
-            found = self._followed.get(circuit_id)
             with suppress(RaceTraceError):  # deleted meanwhile, or of a provider that nothing reads
+                circuit = await asyncio.to_thread(circuits.circuit, self._engine, circuit_id)
+                found = self._followed.get(circuit_id)
                 if found is not None:
-                    circuit = await asyncio.to_thread(circuits.circuit, self._engine, circuit_id)
                     await self._read_as(found, circuit)
+                elif circuit.is_followed:  # nothing read it until now
+                    self.start(circuit)
 
     async def _read_as(self, found: Followed, circuit: Circuit) -> None:
         if _where(circuit) == _where(found.circuit) and found.feed is not None:
