@@ -124,6 +124,10 @@ class Following:
         """Read it soon as its circuit says by now, if it is followed; from any thread."""
         self._soon(partial(self._read_anew, circuit_id))
 
+    def connect_anew(self, owner_id: int) -> None:
+        """Look soon whether the feeds of somebody may still be where they are; from any thread."""
+        self._soon(partial(self._connect_anew, owner_id))
+
     def _soon(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._begin, work)
@@ -142,6 +146,13 @@ class Following:
                     await self._read_as(found, circuit)
                 elif circuit.is_followed:  # nothing read it until now
                     self.start(circuit)
+
+    async def _connect_anew(self, owner_id: int) -> None:
+        async with self.turn:
+            for found in [one for one in self._followed.values() if one.circuit.owner_id == owner_id]:
+                await self.stop(found.circuit.id)
+                with suppress(RaceTraceError):
+                    self.start(found.circuit)
 
     async def _read_as(self, found: Followed, circuit: Circuit) -> None:
         if _where(circuit) == _where(found.circuit) and found.feed is not None:
