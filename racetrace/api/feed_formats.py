@@ -85,7 +85,9 @@ def preview_format(
     instance: Serving, viewer: Viewing, circuit_id: int, draft: DraftFormat
 ) -> FormatPreviewDocument:
     """Show what a profile makes of what was heard at the last analysis; nothing is kept."""
-    profile = draft.profile or feed_format.proposed(instance, viewer, circuit_id)
+    profile = draft.profile
+    if profile is None:
+        profile = feed_format.proposed(instance, viewer, circuit_id)
     return _shown(profile, feed_format.preview(instance, viewer, circuit_id, profile))
 
 
