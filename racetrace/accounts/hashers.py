@@ -3,6 +3,7 @@
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import get_native_id
 from typing import Final
 
@@ -15,4 +16,5 @@ def hashers(count: int) -> ThreadPoolExecutor:
 
 def _give_way() -> None:
     if sys.platform == 'linux':  # elsewhere a whole process is nice, or none of it
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)
+        with suppress(OSError):  # a sandbox may forbid it: else nobody would sign in there
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from racetrace.accounts.account import Account
+from racetrace.accounts.inner_feeds import InnerFeeds
 from racetrace.accounts.permissions import OF_NOBODY
 from racetrace.errors import AccountRefused
 from racetrace.services import one_time_links
@@ -44,6 +45,7 @@ def lock(instance: Instance, viewer: Viewer, user_id: int) -> None:
         accounts.change(db, user_id, is_locked=True)
         end_all(db, user_id)
         _insist_admin(db)
+    _look_at_feeds(instance, user_id)
 
 
 def unlock(instance: Instance, viewer: Viewer, user_id: int) -> None:
@@ -58,6 +60,7 @@ def set_admin(instance: Instance, viewer: Viewer, user_id: int, is_admin: bool) 
     with _change(instance, viewer, 'account.role', what, user_id) as db:
         accounts.change(db, user_id, is_admin=is_admin)
         _insist_admin(db)
+    _look_at_feeds(instance, user_id)
 
 
 def reset_link(instance: Instance, viewer: Viewer, user_id: int) -> str:
@@ -96,6 +99,12 @@ def _change(instance: Instance, viewer: Viewer, operation: str, what: str, user_
             from_where=viewer.address,
         )
     instance.hub.tell(user_id)
+
+
+def _look_at_feeds(instance: Instance, user_id: int) -> None:
+    """A connection that is open would go on: where it may be is asked when it is made."""
+    if instance.inner_feeds is InnerFeeds.ADMINS:
+        instance.following.connect_anew(user_id)
 
 
 def _insist_admin(db: Session) -> None:

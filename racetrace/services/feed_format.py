@@ -1,11 +1,12 @@
 """How the feed of a circuit is read: drawn up by its owner, looked at before it counts, kept by version."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from racetrace.errors import NotReady
 from racetrace.services import circuits
+from racetrace.services.feed_source import source
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand_seen
 from racetrace.services.viewer import Viewer
@@ -110,9 +111,13 @@ def preview(instance: Instance, viewer: Viewer, circuit_id: int, said: Mapping[s
 
 
 def save(instance: Instance, viewer: Viewer, circuit_id: int, said: Mapping[str, Any]) -> Circuit:
-    """Read the feed by this from now on, as a new version. Raises NotFound, NotPermitted, ProfileRefused."""
+    """Read the feed by this from now on, as a new version.
+
+    Raises NotFound, NotPermitted, ProfileRefused, and FeedAddressRefused where its address is of
+    another kind.
+    """
     provider = Provider.TABLE if said.get('separator') else Provider.JSON
-    return circuits.write(instance, viewer, circuit_id, {'provider': provider, 'profile': dict(said)})
+    return _write(instance, viewer, circuit_id, {'provider': provider, 'profile': dict(said)})
 
 
 def save_labels(instance: Instance, viewer: Viewer, circuit_id: int, labels: Mapping[str, str]) -> Circuit:
@@ -122,10 +127,17 @@ def save_labels(instance: Instance, viewer: Viewer, circuit_id: int, labels: Map
 
 
 def use_again(instance: Instance, viewer: Viewer, circuit_id: int, version: int) -> Circuit:
-    """Make an older version the newest. Raises NotFound, NotPermitted."""
+    """Make an older version the newest. Raises NotFound, NotPermitted, FeedAddressRefused."""
     _demand(instance, viewer, circuit_id)
     found = feed_formats.version(instance.engine, circuit_id, version)
     said = {'provider': found.provider, 'profile': found.profile, 'labels': found.labels}
+    return _write(instance, viewer, circuit_id, said)
+
+
+def _write(instance: Instance, viewer: Viewer, circuit_id: int, said: dict[str, Any]) -> Circuit:
+    """A feed that is followed would be lost without a word where its provider cannot be at its address."""
+    found = circuits.owned(instance, viewer, circuit_id)
+    source(replace(found, provider=said['provider']), instance.reach.of(found.owner_id))
     return circuits.write(instance, viewer, circuit_id, said)
 
 

@@ -66,6 +66,7 @@ class Following:
 
     async def take_up(self) -> None:
         """Follow again what was followed when the process ended."""
+        self._loop = asyncio.get_running_loop()
         for circuit in await asyncio.to_thread(circuits.followed, self._engine):
             try:
                 self.start(circuit)
@@ -123,6 +124,10 @@ class Following:
         """Read it soon as its circuit says by now, if it is followed; from any thread."""
         self._soon(partial(self._read_anew, circuit_id))
 
+    def connect_anew(self, owner_id: int) -> None:
+        """Look soon whether the feeds of somebody may still be where they are; from any thread."""
+        self._soon(partial(self._connect_anew, owner_id))
+
     def _soon(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._begin, work)
@@ -134,11 +139,20 @@ class Following:
 
     async def _read_anew(self, circuit_id: int) -> None:
         async with self.turn:
-            found = self._followed.get(circuit_id)
             with suppress(RaceTraceError):  # deleted meanwhile, or of a provider that nothing reads
+                circuit = await asyncio.to_thread(circuits.circuit, self._engine, circuit_id)
+                found = self._followed.get(circuit_id)
                 if found is not None:
-                    circuit = await asyncio.to_thread(circuits.circuit, self._engine, circuit_id)
                     await self._read_as(found, circuit)
+                elif circuit.is_followed:  # nothing read it until now
+                    self.start(circuit)
+
+    async def _connect_anew(self, owner_id: int) -> None:
+        async with self.turn:
+            for found in [one for one in self._followed.values() if one.circuit.owner_id == owner_id]:
+                await self.stop(found.circuit.id)
+                with suppress(RaceTraceError):
+                    self.start(found.circuit)
 
     async def _read_as(self, found: Followed, circuit: Circuit) -> None:
         if _where(circuit) == _where(found.circuit) and found.feed is not None:

@@ -69,6 +69,9 @@ def _made(instance: Instance, caller: Caller, identity: Identity, email: str) ->
         raise RegistrationClosed(CLOSED)
     now = instance.clock()
     with writing(instance.engine) as db:
+        known = identities.user_of(db, identity.provider, identity.subject)
+        if known is not None:
+            return known  # came twice at once, as an app does that asks for two things
         failures.attempt(db, limits_to_register(caller.address), now)
         name = next(name for name in _names(identity, email) if _is_free(db, name))
         made = accounts.add(db, name=name, display_name=name, email=email, email_verified=True)

@@ -17,5 +17,17 @@ def test_a_hash_gives_way_and_nobody_else_does() -> None:
         assert _niceness() == before
 
 
+@pytest.mark.skipif(sys.platform != 'linux', reason='elsewhere a thread has no priority of its own')
+def test_where_a_thread_may_not_give_way_passwords_are_hashed_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def forbidden(*_: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, 'setpriority', forbidden)
+    with hashers(1) as threads:
+        assert threads.submit(_niceness).result() == _niceness()
+
+
 def _niceness() -> int:
     return os.getpriority(os.PRIO_PROCESS, get_native_id())

@@ -3,13 +3,15 @@
 import asyncio
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
-from racetrace.errors import NotFound, ProfileRefused
+from racetrace.errors import FeedAddressRefused, NotFound, ProfileRefused
 from racetrace.services import circuits, followed
 from racetrace.services.analyse_feed import analyse
+from racetrace.services.change_feed import change_feed
 from racetrace.services.feed_format import feed_format, preview, save, save_labels, use_again
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL
@@ -108,6 +110,34 @@ def test_what_is_no_profile_is_neither_shown_nor_saved(instance: Instance, said:
     with pytest.raises(ProfileRefused):
         save(instance, LOCAL, one, said)
     assert feed_format(instance, LOCAL, one).versions == []
+
+
+async def test_a_format_that_cannot_be_at_the_address_of_a_feed_does_not_end_it(instance: Instance) -> None:
+    """Neither a new one, nor an older one of when the feed was elsewhere."""
+    one = unknown(instance, 'ws://127.0.0.1:1/')
+    save(instance, LOCAL, one, profile())
+    change_feed(instance, LOCAL, one, {'provider': 'rmonitor', 'address': 'tcp://127.0.0.1:1'})
+    await circuits.follow(instance, LOCAL, one)
+    before = circuits.circuit(instance, LOCAL, one)
+    for change in (partial(save, said=profile()), partial(use_again, version=1)):
+        with pytest.raises(FeedAddressRefused, match='it must begin with wss://'):
+            await asyncio.to_thread(change, instance, LOCAL, one)
+    assert circuits.circuit(instance, LOCAL, one) == before
+    assert one in instance.following
+
+
+async def test_a_feed_that_nothing_reads_for_a_time_is_followed_again_once_it_is_mapped(
+    instance: Instance,
+) -> None:
+    with rows_feed() as address:
+        one = unknown(instance, address)
+        await asyncio.to_thread(save, instance, LOCAL, one, profile())
+        await circuits.follow(instance, LOCAL, one)
+        await asyncio.to_thread(change_feed, instance, LOCAL, one, {'provider': 'unknown'})
+        await until(lambda: one not in instance.following)
+        await asyncio.to_thread(save, instance, LOCAL, one, profile())
+        await until(lambda: one in instance.following)
+        await until(lambda: timing_sessions.of_circuit(instance.engine, one, 9))
 
 
 async def test_a_followed_feed_is_read_by_a_new_version_at_once_and_nobody_is_cut_off(

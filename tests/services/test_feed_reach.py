@@ -1,6 +1,9 @@
 """In a paddock all are in one network: who names a feed must not make RaceTrace ask the others in it."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,11 +11,13 @@ import pytest
 from racetrace.accounts.inner_feeds import InnerFeeds
 from racetrace.accounts.roles import Role
 from racetrace.errors import FeedAddressRefused
+from racetrace.live.feed_status import FeedState, Status
 from racetrace.services import circuits
-from racetrace.services.administer import set_admin
+from racetrace.services.administer import lock, set_admin
 from racetrace.services.feed_reach import FeedReach
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import LOCAL, Viewer
+from tests.live.rows_feed import rows_feed
 from tests.services.house_of_accounts import House
 
 INNER = [
@@ -24,6 +29,9 @@ INNER = [
 ]
 OUTER = 'wss://8.8.8.8/'
 REFUSED = 'which only an admin may add here'
+COLUMNS = [{'column': 'bib', 'field': 'number'}]
+PROFILE = {'columns': COLUMNS, 'key': 'id', 'rows': ['rows'], 'times_in': 'ms'}
+MAPPED = {'provider': 'json', 'profile': PROFILE}
 
 
 @pytest.fixture
@@ -80,6 +88,27 @@ async def test_a_name_is_looked_up_for_each_connection_and_so_is_who_the_owner_i
     set_admin(house.instance, admin, driver.user_id, False)
     with pytest.raises(FeedAddressRefused):
         await house.instance.reach.of(driver.user_id).numbers('localhost', 80)
+
+
+@pytest.mark.parametrize('ending', [lock, partial(set_admin, is_admin=False)])
+async def test_who_is_an_admin_no_longer_reads_no_further_from_the_inner_network(
+    house: House, admin: Viewer, driver: Viewer, ending: Callable[[Instance, Viewer, int], None]
+) -> None:
+    instance = house.instance
+    set_admin(instance, admin, driver.user_id, True)
+
+    async def until(is_so: Callable[[Status], bool]) -> None:
+        async with asyncio.timeout(20):
+            while (status := instance.following.status(mine.id)) is None or not is_so(status):
+                await asyncio.sleep(0.02)
+
+    with rows_feed() as address:
+        mine = circuits.add(instance, house.viewer(), {'name': 'South', 'address': address} | MAPPED)
+        await circuits.follow(instance, house.viewer(), mine.id)
+        await until(lambda status: status.state is FeedState.LIVE)
+        await asyncio.to_thread(ending, instance, admin, driver.user_id)
+        await until(lambda status: REFUSED in status.sentence)
+    await instance.following.stop_all()
 
 
 async def test_what_everybody_or_nobody_may_is_asked_of_no_account(instance: Instance) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
 import pyotp
 import pytest
 
+from racetrace.accounts.names import insist_email
 from racetrace.errors import (
     AccountLocked,
     CodeWanted,
@@ -23,6 +25,7 @@ from racetrace.errors import (
 )
 from racetrace.oauth.firebase import Firebase
 from racetrace.oauth.keys import Keys
+from racetrace.services import oauth_account
 from racetrace.services.administer import audit_log, lock
 from racetrace.services.authenticator import confirm_totp, offer_totp
 from racetrace.services.delete_account import delete_account
@@ -96,6 +99,22 @@ def test_an_account_is_found_by_an_address_that_both_sides_have_proved(house: Ho
     assert viewer(house, come(house)).user_id == ana
     shown = [(one.provider, one.shown) for one in my_identities(house.instance, house.viewer())]
     assert shown == [('firebase', 'ana@club.example')]
+
+
+def test_who_comes_for_the_first_time_twice_at_once_is_one(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = Barrier(2, timeout=20)  # neither is there when the other looks
+
+    def insisted(email: str) -> str:
+        both.wait()
+        return insist_email(email)
+
+    monkeypatch.setattr(oauth_account, 'insist_email', insisted)
+    texts = [signed(house, jti=name) for name in ('a', 'b')]
+    with ThreadPoolExecutor(2) as threads:
+        found = list(threads.map(lambda text: exchange(house.instance, HERE, text).account.id, texts))
+    assert len(set(found)) == 1
 
 
 def test_an_address_that_nobody_proved_here_leads_to_no_account(house: House) -> None:

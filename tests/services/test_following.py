@@ -247,6 +247,8 @@ async def test_laps_driven_before_we_came_are_asked_for_and_kept_as_such(
 def replayed(instance: Instance, session_id: int) -> dict[str, list[LapDone]]:
     """Return the laps of each entry, as the recording tells them."""
     told = b''.join(timing.recording(instance, LOCAL, session_id))
+    if not told:
+        return {}  # nothing is stored yet
     sessions, _ = fed(Apex(), recording.frames(told, 'recording'))
     return {key: list(entry.done) for key, entry in sessions.board.entries.items()}
 

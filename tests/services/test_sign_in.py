@@ -1,9 +1,10 @@
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, current_thread
 from time import process_time
 
 import pytest
@@ -11,7 +12,8 @@ from passlib.context import CryptContext
 
 from racetrace.accounts.roles import Scope
 from racetrace.errors import AccountLocked, SignInRefused, TokenRefused, TooBusy, TooManyAttempts
-from racetrace.services import hashing
+from racetrace.services import hashing, passwords, register
+from racetrace.services import prove as prove_module
 from racetrace.services.administer import audit_log, lock, reset_link, unlock
 from racetrace.services.passwords import reset_password
 from racetrace.services.personal_tokens import make_token
@@ -233,6 +235,25 @@ def test_who_has_to_wait_too_long_for_a_turn_is_told(
     with hashing.turn(many), pytest.raises(TooBusy):
         sign_in(many, HERE, WRONG)
     assert guess(accounts).startswith('SignInRefused')
+
+
+def test_no_password_is_hashed_in_the_thread_of_a_request(
+    accounts: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own threads give way to whoever opens a page."""
+    seen = []
+    for module, name in ((register, 'hashed'), (prove_module, 'verified'), (passwords, 'hashed')):
+        real = getattr(module, name)
+
+        def noted(*given: str, real: Callable[..., object] = real) -> object:
+            seen.append(current_thread().name)
+            return real(*given)
+
+        monkeypatch.setattr(module, name, noted)
+    accounts.account()
+    passwords.change_password(accounts.instance, accounts.viewer(), PASSWORD, 'six blue lights on')
+    assert len(seen) == 4  # registered, signed in, proved again, changed
+    assert all(name.startswith('hash') for name in seen)
 
 
 def test_nothing_that_proves_anything_is_in_the_file(accounts: House) -> None:
