@@ -1,12 +1,10 @@
 """A circuit by another name, or its feed from another place: looked at first, and in force at once."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from racetrace.services import circuits
 from racetrace.services.circuits import Circuit
-from racetrace.services.feed_source import source
 from racetrace.services.instance import Instance
 from racetrace.services.viewer import Viewer
 from racetrace.timing.providers import BY_PROFILE
@@ -23,8 +21,7 @@ def change_feed(instance: Instance, viewer: Viewer, circuit_id: int, said: Mappi
     news = {name: value for name, value in said.items() if value != _now(found, name)}
     if news.get('address') == '':
         news['page_url'] = ''  # it would be read from there instead
-    if not news.keys().isdisjoint({'provider', 'address'}):
-        source(replace(found, **news), instance.reach.of(viewer.user_id))
+    circuits.insist_place(instance, found, news)
     if 'provider' in news and found.profile is not None and Provider(news['provider']) not in BY_PROFILE:
         news['profile'] = None  # it was of the provider before
     return circuits.write(instance, viewer, circuit_id, news) if news else found

@@ -59,9 +59,10 @@ def take_in(
 ) -> Taken:
     """Make circuits of documents, or change those that came of them before; all are looked at first.
 
-    Raises EntryRefused, NotPermitted.
+    Raises EntryRefused, NotPermitted, FeedAddressRefused.
     """
     wanted = {_uid(one): _checked(one) for one in said}
+    _insist_places(instance, wanted)
     taken = Taken()
     for uid, one in wanted.items():
         known = rows.by_uid(instance.engine, uid)
@@ -77,6 +78,13 @@ def take_in(
             circuits.write(instance, viewer, known.circuit.id, _columns(one))
             taken.changed += 1
     return taken
+
+
+def _insist_places(instance: Instance, wanted: Mapping[str, dict[str, Any]]) -> None:
+    for uid, one in wanted.items():
+        known = rows.by_uid(instance.engine, uid)
+        if known is not None and known.circuit.is_followed and document(known.circuit) != one:
+            circuits.insist_place(instance, known.circuit, _columns(one))
 
 
 def documents_of(said: object) -> list[Mapping[str, Any]]:

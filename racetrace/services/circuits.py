@@ -13,6 +13,7 @@ from racetrace.live.address import address
 from racetrace.live.feed_status import Status
 from racetrace.live.web import SCHEMES
 from racetrace.services import places
+from racetrace.services.feed_source import source
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand, demand_seen, permits
 from racetrace.services.viewer import Viewer
@@ -24,7 +25,8 @@ from racetrace.timing.profile import FormatProfile
 MOST: Final = 50  # in a list
 ACTIVE_MS: Final = 300_000  # a feed that sent something in this time is active
 DAY_MS: Final = 24 * 3_600_000
-READ_BY: Final = ('provider', 'profile', 'address', 'page_url')
+PLACE: Final = ('provider', 'address', 'page_url')
+READ_BY: Final = ('profile', *PLACE)
 VISIBLE: Final = (Visibility.PRIVATE, Visibility.PUBLIC)
 
 
@@ -80,8 +82,10 @@ def write(instance: Instance, viewer: Viewer, circuit_id: int, changes: Mapping[
 
     Raises NotFound, NotPermitted, EntryRefused, ProfileRefused, FeedAddressRefused.
     """
-    _demand(instance, viewer, 'circuit.write', circuit_id)
+    found = owned(instance, viewer, circuit_id)
     checked = _checked(instance, viewer, changes)
+    if found.is_followed:
+        insist_place(instance, found, checked)
     circuits.write(instance.engine, circuit_id, checked, viewer.user_id)
     if not changes.keys().isdisjoint(READ_BY):
         instance.following.read_anew(circuit_id)
@@ -174,6 +178,13 @@ def _checked(instance: Instance, viewer: Viewer, said: Mapping[str, Any]) -> dic
         _demand_course(instance, viewer, course_id)
     profile = said.get('profile')
     return dict(said) if profile is None else {**said, 'profile': FormatProfile.from_dict(profile).to_dict()}
+
+
+def insist_place(instance: Instance, found: Circuit, changes: Mapping[str, Any]) -> None:
+    """Refuse a feed that cannot be where it would be: nobody would hear of it. Raises FeedAddressRefused."""
+    place = {name: changes[name] for name in PLACE if name in changes}
+    if place:
+        source(replace(found, **place), instance.reach.of(found.owner_id))
 
 
 def _demand_course(instance: Instance, viewer: Viewer, course_id: int) -> None:

@@ -1,12 +1,11 @@
 """How the feed of a circuit is read: drawn up by its owner, looked at before it counts, kept by version."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from racetrace.errors import NotReady
 from racetrace.services import circuits
-from racetrace.services.feed_source import source
 from racetrace.services.instance import Instance
 from racetrace.services.permitted import demand_seen
 from racetrace.services.viewer import Viewer
@@ -135,9 +134,7 @@ def use_again(instance: Instance, viewer: Viewer, circuit_id: int, version: int)
 
 
 def _write(instance: Instance, viewer: Viewer, circuit_id: int, said: dict[str, Any]) -> Circuit:
-    """A feed that is followed would be lost without a word where its provider cannot be at its address."""
-    found = circuits.owned(instance, viewer, circuit_id)
-    source(replace(found, provider=said['provider']), instance.reach.of(found.owner_id))
+    circuits.insist_place(instance, circuits.owned(instance, viewer, circuit_id), said)
     return circuits.write(instance, viewer, circuit_id, said)
 
 

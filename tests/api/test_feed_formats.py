@@ -75,7 +75,7 @@ async def test_without_a_draft_the_one_is_looked_at_that_was_proposed(
     heard(house, profile=PROFILE)
     made = (await formats.post(PREVIEW, json={})).json()
     assert (made['profile'], made['entries']) == (PROFILE, 2)
-    empty = await formats.post(f'{FORMATS}/preview', json={'profile': {}})
+    empty = await formats.post(PREVIEW, json={'profile': {}})
     assert empty.status_code == 422, 'a draft that is none is not another one'
 
 

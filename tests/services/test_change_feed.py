@@ -77,3 +77,19 @@ async def test_a_feed_that_is_followed_is_read_from_its_new_place_at_once(instan
         said = SOUTH | {'address': f'ws://127.0.0.1:{twin.ws_port}'}
         await asyncio.to_thread(change_feed, instance, LOCAL, one.id, said)
         await twin.has_joined()
+
+
+@pytest.mark.parametrize('said', [{'address': 'nonsense'}, {'provider': 'rmonitor'}, {'address': ''}])
+async def test_a_feed_that_is_followed_is_not_sent_where_none_can_be(
+    instance: Instance, said: dict[str, str]
+) -> None:
+    one = made(instance)
+    await circuits.follow(instance, LOCAL, one.id)
+    with pytest.raises(FeedAddressRefused):
+        await asyncio.to_thread(circuits.write, instance, LOCAL, one.id, said)
+    after = circuits.circuit(instance, LOCAL, one.id)
+    assert (after.provider, after.address, after.is_followed) == ('apex', SOUTH['address'], True)
+    await circuits.unfollow(instance, LOCAL, one.id)
+    circuits.write(instance, LOCAL, one.id, said)  # who follows it is told then
+    with pytest.raises(FeedAddressRefused):
+        await circuits.follow(instance, LOCAL, one.id)

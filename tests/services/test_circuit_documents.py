@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from racetrace.errors import ConnectionEnded, CredentialsRefused, EntryRefused
+from racetrace.errors import ConnectionEnded, CredentialsRefused, EntryRefused, FeedAddressRefused
 from racetrace.live.firestore import Firestore
 from racetrace.live.reach import Reach
 from racetrace.live.service_account import service_account
@@ -131,6 +131,17 @@ async def test_what_was_deleted_here_stays_so(instance: Instance) -> None:
     take_in(instance, LOCAL, [ARENA])
     await circuits.delete(instance, LOCAL, circuits.seen(instance, LOCAL)[0].id)
     assert str(take_in(instance, LOCAL, [ARENA])).endswith('1 left out: deleted here')
+
+
+async def test_a_feed_that_is_followed_is_not_sent_where_none_can_be(instance: Instance) -> None:
+    take_in(instance, LOCAL, [ARENA])
+    (arena,) = circuits.seen(instance, LOCAL)
+    rows.write(instance.engine, arena.id, {'is_followed': True})
+    with pytest.raises(FeedAddressRefused):
+        take_in(instance, LOCAL, [{'nom': 'Another'}, ARENA | {'wssUrl': 'nonsense'}])
+    assert [one.address for one in circuits.seen(instance, LOCAL)] == [ARENA['wssUrl']]
+    taken = take_in(instance, LOCAL, [{'nom': 'Another'}, ARENA | {'wssUrl': 'wss://live.example:7914/'}])
+    assert (taken.made, taken.changed) == (1, 1)
 
 
 @pytest.mark.parametrize(
