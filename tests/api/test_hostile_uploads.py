@@ -87,7 +87,7 @@ def test_an_endless_body_is_refused_at_the_limit(target: Target, method: str) ->
     with target.connected(head + first, method) as connection, suppress(ConnectionError):
         while not select.select([connection], [], [], 0)[0]:
             sent += 65_536
-            assert sent < LIMIT + 16 * MIB, 'it goes on reading'
+            assert sent < LIMIT + 64 * MIB, 'it goes on reading'  # the kernel holds up to 37 MiB of it
             assert sent % MIB or not list(target.temporary.rglob('*')), 'it is spooled'
             connection.sendall(CHUNK)
         assert answer(connection) == (413, TOO_LARGE)
