@@ -12,6 +12,7 @@ KARTS: Final = 16
 MINUTES: Final = 18
 CYCLE_MS: Final = 30 * 60_000  # one meeting with its qualifying, and a pause
 STEP_S: Final = 0.2
+CLOCK_MS: Final = 5_000  # before the first laps there is no other news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class DemoFeed:
 
 def _feed(seed: int, gone_ms: int) -> ApexFeed:
     """Return the feed of a meeting as it is after so long."""
-    feed = ApexFeed(simulate_race(karts=KARTS, minutes=MINUTES, seed=seed), sectors=True)
+    feed = ApexFeed(simulate_race(karts=KARTS, minutes=MINUTES, seed=seed), sectors=True, clock_ms=CLOCK_MS)
     for _ in feed.advance(gone_ms):
         pass
     return feed

@@ -20,13 +20,20 @@ Due = tuple[int, int, Happening | int]  # when; which comes first; what happens,
 class ApexFeed:
     """The server at a moment. `init` is what it would send to who connects now."""
 
-    def __init__(self, meeting: Meeting, *, sectors: bool = False, split_every: int = 9) -> None:
-        """Let every `split_every`th passing come in two frames, as it may for real; 0 for none."""
+    def __init__(
+        self, meeting: Meeting, *, sectors: bool = False, split_every: int = 9, clock_ms: int = CLOCK_MS
+    ) -> None:
+        """Let every `split_every`th passing come in two frames, as it may for real; 0 for none.
+
+        The clock is told each `clock_ms`.
+        """
         self.meeting = meeting
         self.now_ms = -1
         self._sectors, self._split_every = sectors, split_every
         self._board: ApexBoard | None = None
-        self._steps = [step for session in meeting.sessions for step in _steps(session, meeting.in_teams)]
+        self._steps = [
+            step for session in meeting.sessions for step in _steps(session, meeting.in_teams, clock_ms)
+        ]
         self._done = 0  # of the steps
         self._sent_ms = 0
         self._passings = 0
@@ -92,13 +99,13 @@ def apex_init_at(meeting: Meeting, at_ms: int, *, sectors: bool = False) -> byte
     return feed.init()
 
 
-def _steps(session: SessionTruth, in_teams: bool) -> list[tuple[int, SessionTruth, list[Due]]]:
+def _steps(session: SessionTruth, in_teams: bool, clock_ms: int) -> list[tuple[int, SessionTruth, list[Due]]]:
     """Return the moments of a session at which something may have to be sent."""
     opens: Due = (session.opens_ms, 0, CLOCK)
     closes: Due = (session.closes_ms, 2, CLOCK)
     dues = [opens, *((one.at_ms, 0, one) for one in happenings(session))]
     dues += [(at_ms, 1, row) for at_ms, row in ticks(session, in_teams)]
-    clocks = range(session.green_ms + CLOCK_MS, session.finish_ms, CLOCK_MS)
+    clocks = range(session.green_ms + clock_ms, session.finish_ms, clock_ms)
     dues += [*((at_ms, 2, CLOCK) for at_ms in clocks), closes]
     dues.sort(key=lambda due: due[:2])
     return [(at_ms, session, list(group)) for at_ms, group in groupby(dues, key=lambda due: due[0])]

@@ -1,8 +1,10 @@
 from collections.abc import Sequence
 from contextlib import aclosing
+from itertools import pairwise
 
 import pytest
 
+from racetrace.live.patience import Patience
 from racetrace.live.reader import Reader
 from racetrace.services import demo_feed
 from racetrace.services.demo_feed import CYCLE_MS, DemoFeed
@@ -44,3 +46,11 @@ async def test_laps_are_driven_while_time_goes_by(monkeypatch: pytest.MonkeyPatc
     reader = await heard(range(at_ms, at_ms + 1_800_000, 1_000), 200)
     assert reader.failures == reader.noise == 0
     assert sum(len(entry.done) for entry in reader.sessions.board.entries.values()) > demo_feed.KARTS
+
+
+def test_it_is_never_silent_while_something_is_run() -> None:
+    feed = demo_feed._feed(1_000, -1)
+    told_ms = [frame.at_ms for frame in feed.advance(CYCLE_MS)]
+    for session in feed.meeting.sessions:
+        run_ms = [session.green_ms, *(ms for ms in told_ms if session.green_ms < ms < session.finish_ms)]
+        assert max(later - before for before, later in pairwise(run_ms)) < 1000 * Patience().stale_s
